@@ -1,0 +1,1 @@
+"""Every outer surface: REST, pages, command line. Thin."""

@@ -1,0 +1,1 @@
+"""Pure questions over definitions and recorded facts (from part 4 on)."""

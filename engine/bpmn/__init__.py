@@ -1,0 +1,1 @@
+"""BPMN XML to our own model, static checks, lowering. Pure: bytes in, values and faults out."""

@@ -1,0 +1,1 @@
+"""FEEL: grammar, values, evaluation. Pure."""

@@ -1,0 +1,1 @@
+"""The clockwork: sweeps due timers and jobs."""

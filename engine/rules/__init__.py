@@ -1,0 +1,1 @@
+"""Pure decisions over plain values: lifecycle, assignment, retry, versioning, calendars."""

@@ -1,0 +1,1 @@
+"""Counts working time by an office calendar. Knows no holidays by itself."""

@@ -1,0 +1,1 @@
+"""The only room that imports SpiffWorkflow: steps a case, values in and values out."""

@@ -1,0 +1,128 @@
+"""The one reader of the environment: frozen settings, validated at start with every fault at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.errors import Fault, Invalid
+
+_PREFIX = "ALUR_"
+
+
+class SettingsInvalid(Invalid):
+    """The environment holds wrong settings; each fault's `element` is the variable's name."""
+
+    code = "settings-invalid"
+    message = "%(count)s settings are wrong; the system does not start. Mend them."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """All that an administrator sets. Durations are seconds, sizes bytes."""
+
+    #: SQLAlchemy address: sqlite:///file or postgresql+psycopg://user@host/database
+    database_url: str = "sqlite:///alur.db"
+    #: 32 bytes in hex; wraps every case's data keys. Kept apart from the database.
+    master_key: str = ""
+    #: signs sessions; at least 32 characters
+    secret_key: str = ""
+    host: str = "127.0.0.1"
+    port: int = 8080
+    #: folder of the notices' file outbox
+    outbox_dir: str = "outbox"
+    #: seconds between two sweeps for due timers and jobs
+    sweep_seconds: float = 1.0
+    #: cookies only over TLS; off only for 127.0.0.1
+    secure_cookies: bool = False
+    default_locale: str = "id"
+    max_upload_bytes: int = 5_242_880
+
+    @property
+    def outbox_path(self) -> Path:
+        return Path(self.outbox_dir)
+
+
+def from_environ(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read ALUR_* variables; unknown ALUR_* names and wrong values are all reported at once.
+
+    Raises:
+        SettingsInvalid: with one fault a variable.
+    """
+    source = os.environ if environ is None else environ
+    values: dict[str, object] = {}
+    faults: list[Fault] = []
+    fields = Settings.__dataclass_fields__
+    for name, text in sorted(source.items()):
+        if not name.startswith(_PREFIX):
+            continue
+        known = fields.get(name.removeprefix(_PREFIX).lower())
+        if known is None:
+            faults.append(
+                _fault(
+                    "setting-unknown",
+                    name,
+                    "%(name)s is not a setting.",
+                    "Remove it or correct its name.",
+                )
+            )
+            continue
+        try:
+            values[known.name] = _convert(text, str(known.type))
+        except ValueError:
+            faults.append(
+                _fault(
+                    "setting-invalid",
+                    name,
+                    "%(name)s has a wrong value.",
+                    "See docs/guides/settings.md.",
+                )
+            )
+    faults += _check(values)
+    if faults:
+        raise SettingsInvalid(tuple(faults))
+    return Settings(**values)  # type: ignore[arg-type]  # each value was converted by its field's own type
+
+
+def _fault(rule: str, name: str, message: str, advice: str) -> Fault:
+    return Fault(rule=rule, element=name, message=message, advice=advice, params={"name": name})
+
+
+def _convert(text: str, kind: str) -> object:
+    if kind == "int":
+        return int(text)
+    if kind == "float":
+        return float(text)
+    if kind == "bool":
+        lowered = text.lower()
+        if lowered not in {"1", "0", "true", "false", "yes", "no"}:
+            raise ValueError(text)
+        return lowered in {"1", "true", "yes"}
+    return text
+
+
+def _check(values: Mapping[str, object]) -> list[Fault]:
+    faults = []
+    key = str(values.get("master_key", ""))
+    if key and (len(key) != 64 or set(key.lower()) - set("0123456789abcdef")):
+        faults.append(
+            _fault(
+                "setting-invalid",
+                "ALUR_MASTER_KEY",
+                "%(name)s is not 64 hex digits.",
+                "Make one with: alur new-key.",
+            )
+        )
+    secret = str(values.get("secret_key", ""))
+    if secret and len(secret) < 32:
+        faults.append(
+            _fault(
+                "setting-invalid",
+                "ALUR_SECRET_KEY",
+                "%(name)s is shorter than 32 characters.",
+                "Make one with: alur new-key.",
+            )
+        )
+    return faults

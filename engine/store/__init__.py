@@ -1,0 +1,1 @@
+"""SQLAlchemy records and queries; never commits, never decides."""

@@ -1,0 +1,1 @@
+"""The form language: form-js JSON to definition, validation and schema. Pure."""

@@ -1,0 +1,1 @@
+"""What a service office has besides its processes."""
