@@ -1,4 +1,6 @@
-"""Every error Alur raises on purpose, in one tree. Knows nothing of HTTP; `api.errors` maps families.
+"""Every error Alur raises on purpose, in one tree.
+
+Knows nothing of HTTP: `api.errors` maps families to statuses.
 
     AlurError
     ├── NotFound        the thing named does not exist (or is not yours to see)
@@ -8,8 +10,8 @@
     └── Failed          our side could not do it
 
 A leaf is two lines: its `code` (stable, kebab-case, part of the API) and its `message` (an English
-gettext template with %(name)s parameters, which says what is wrong and what to do). Leaves that belong
-to one room may be declared in that room as long as they derive from one of the five families.
+gettext template with %(name)s parameters, which says what is wrong and what to do). Leaves that
+belong to one room may be declared in that room if they derive from one of the five families.
 Messages never carry a NIK, a name, a phone number or an answer: only keys, element ids, field keys.
 """
 
@@ -31,7 +33,8 @@ class Severity(StrEnum):
 class Fault:
     """One thing wrong in something a person wrote: a diagram, a table, a form, an answer.
 
-    `rule` is the stable id of the rule broken (kebab-case). `message` says what is wrong and `advice`
+    `rule` is the stable id of the rule broken (kebab-case). `message` says what is wrong and
+    `advice`
     what to do; both are English gettext templates filled from `params`. `file`, `element` (BPMN or
     DMN id, or a form field's key, dotted path for nested ones), `line` and `column` (from 1, 0 when
     not known) say where.

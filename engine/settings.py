@@ -1,4 +1,6 @@
-"""The one reader of the environment: frozen settings, validated at start with every fault at once."""
+"""The one reader of the environment: frozen settings, validated at start with every fault at
+once.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,8 @@ from pathlib import Path
 from engine.errors import Fault, Invalid
 
 _PREFIX = "ALUR_"
+_KEY_DIGITS = 64
+_SECRET_LENGTH = 32
 
 
 class SettingsInvalid(Invalid):
@@ -83,7 +87,8 @@ def from_environ(environ: Mapping[str, str] | None = None) -> Settings:
     faults += _check(values)
     if faults:
         raise SettingsInvalid(tuple(faults))
-    return Settings(**values)  # type: ignore[arg-type]  # each value was converted by its field's own type
+    # each value was converted by its field's own type above
+    return Settings(**values)  # type: ignore[arg-type]
 
 
 def _fault(rule: str, name: str, message: str, advice: str) -> Fault:
@@ -106,7 +111,7 @@ def _convert(text: str, kind: str) -> object:
 def _check(values: Mapping[str, object]) -> list[Fault]:
     faults = []
     key = str(values.get("master_key", ""))
-    if key and (len(key) != 64 or set(key.lower()) - set("0123456789abcdef")):
+    if key and (len(key) != _KEY_DIGITS or set(key.lower()) - set("0123456789abcdef")):
         faults.append(
             _fault(
                 "setting-invalid",
@@ -116,7 +121,7 @@ def _check(values: Mapping[str, object]) -> list[Fault]:
             )
         )
     secret = str(values.get("secret_key", ""))
-    if secret and len(secret) < 32:
+    if secret and len(secret) < _SECRET_LENGTH:
         faults.append(
             _fault(
                 "setting-invalid",

@@ -1,7 +1,7 @@
 """A BPMN diagram as read: elements, flows, events and the Camunda 8 extensions, in document order.
 
-Nothing here decides or runs. Expressions are kept as the text of the diagram: a text that begins with
-"=" is FEEL, any other is a literal (Camunda 8's rule). Mappings keep document order.
+Nothing here decides or runs. Expressions are kept as the text of the diagram: a text that begins
+with "=" is FEEL, any other is a literal (Camunda 8's rule). Mappings keep document order.
 """
 
 from __future__ import annotations
@@ -57,9 +57,9 @@ class TimerKind(StrEnum):
 class Event:
     """An event definition with its reference resolved.
 
-    `name`: message, signal or link name (may be FEEL for message/signal). `code`: error or escalation
-    code, "" catches all. `key`: correlation key expression of a message's zeebe:subscription.
-    `timer`/`value`: the timer's kind and text. `variables`: for a throw, none.
+    `name`: message, signal or link name (may be FEEL for message/signal). `code`: error or
+    escalation code, "" catches all. `key`: a message's correlation key (zeebe:subscription).
+    `timer`/`value`: the timer's kind and text.
     """
 
     kind: EventKind
@@ -74,7 +74,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mapping1:
-    """One zeebe:input or zeebe:output: FEEL `source` (or literal), `target` a variable path (a.b)."""
+    """One zeebe:input or zeebe:output: FEEL (or literal) `source`, `target` a path (a.b)."""
 
     source: str
     target: str
@@ -94,7 +94,7 @@ class Loop:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Assignment:
-    """zeebe:assignmentDefinition; a FEEL text or a literal (comma-separated for groups and users)."""
+    """zeebe:assignmentDefinition; FEEL or a literal, comma-separated for groups and users."""
 
     assignee: str = ""
     candidate_groups: str = ""
@@ -149,10 +149,10 @@ class Flow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Node:
-    """A flow node. `incoming`/`outgoing` are flow ids in document order of the sequenceFlow elements.
+    """A flow node; `incoming`/`outgoing` are flow ids in document order of the flows.
 
-    `attached_to`/`interrupting`: boundary events and event sub-process starts. `body`: the inside of a
-    sub-process. `event_sub_process`: triggeredByEvent. `line`: source line, from 1.
+    `attached_to`/`interrupting`: boundary events and event sub-process starts. `body`: the inside
+    of a sub-process. `event_sub_process`: triggeredByEvent. `line`: source line, from 1.
     """
 
     id: str
@@ -195,7 +195,7 @@ class Process:
     line: int = 0
 
     def walk(self) -> Iterator[tuple[str, Scope, Node]]:
-        """Yield (id of the enclosing scope, scope, node) for every node at any depth, document order."""
+        """Yield (enclosing scope's id, scope, node) for every node at any depth."""
         stack: list[tuple[str, Scope]] = [(self.id, self.scope)]
         while stack:
             owner, scope = stack.pop()

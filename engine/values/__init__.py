@@ -1,10 +1,10 @@
-"""The language that runtime, store and services share: ids, commands, inputs, effects. Frozen values only.
+"""The language that runtime, store and services share: frozen values, nothing else.
 
-An *id* here is a per-case counter (small int, from 1); a *key* is a 64-bit number unique in the whole
-installation and written as a decimal string on the wire. A case's ids and keys are tied:
+An *id* here is a per-case counter (small int, from 1); a *key* is a 64-bit number unique in the
+whole installation and written as a decimal string on the wire. A case's ids and keys are tied:
 `key = case_key + id`, where `case_key` is the key of the root case and the low 24 bits of a root
-case's key are zero. A called process (call activity) lives in its root's snapshot, log and lock; its
-own case key is `case_key + id of its scope`.
+case's key are zero. A called process (call activity) lives in its root's snapshot, log and lock;
+its own case key is `case_key + id of its scope`.
 """
 
 from engine.values.basis import (

@@ -43,7 +43,9 @@ class JobState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who asks. `groups` are the lanes (roles) held; `offices` those whose cases may be seen ("*" all).
+    """Who asks. `groups` are the lanes (roles) held, `offices` those whose cases may be seen.
+
+    "*" among the offices means all of them.
 
     `rights` are named permissions beyond lanes: "deploy", "supervise" (assign, reassign, cancel,
     correct, reopen, see everybody's tasks), "administer" (incidents, jobs, suspend, users), "audit"

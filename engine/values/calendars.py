@@ -1,4 +1,6 @@
-"""An office calendar as data: opening hours and exceptions. Counting is `engine.rules.calendars`."""
+"""An office calendar as data: opening hours and exceptions. Counting is
+`engine.rules.calendars`.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ class OpenSpan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
-    """Service hours. `hours`: seven entries, Monday first, each the day's spans in order (closed: empty).
+    """Service hours. `hours`: seven entries, Monday first, each the day's spans in order (closed:
+    empty).
 
     `exceptions` replace a date's hours altogether (holiday: empty tuple; short day: its spans).
     `version` names this very content in the append-only table it came from.

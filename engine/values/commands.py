@@ -13,7 +13,10 @@ from engine.values.calendars import Calendar
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StartCase:
-    """Start `definition` (key) at its none start event, or at `start_element` (message, signal, timer)."""
+    """Start `definition` (a key) at its none start event.
+
+    `start_element` names another start event instead (one with a message, signal or timer).
+    """
 
     definition: int
     variables: Variables = field(default_factory=dict)
@@ -70,7 +73,7 @@ class DeliverMessage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeliverSignal:
-    """A broadcast signal: reaches every waiting catch of that name in the case; none is no error."""
+    """A broadcast signal: reaches every waiting catch of that name; none waiting is no error."""
 
     signal: str
     variables: Variables = field(default_factory=dict)
@@ -162,9 +165,9 @@ class Inputs:
     """All that a step reads besides definitions, snapshot and command; recorded with the command.
 
     `latest` resolves "latest" bindings: "process:<id>", "decision:<id>", "form:<id>" -> key.
-    `calendars`: office calendars by name. `context`: names every FEEL expression of the case can read
-    below its own variables (configuration of the office). `business_key` and `case_key` are the
-    case's own.
+    `calendars`: office calendars by name. `context`: names that every FEEL expression
+    of the case reads below its own variables (the office's configuration). `business_key` and
+    `case_key` are the case's own.
     """
 
     now: datetime

@@ -29,10 +29,11 @@ class Happened(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryEvent:
-    """One line of what happened, in order. `instance` is the element instance's id, `scope` its scope's,
-    `process` the id of the scope of the (called) process it belongs to, 1 for the root.
+    """One line of what happened, in order.
 
-    `variables` maps changed variable names to the id of the scope that owns them; values are not here.
+    `instance` is the element instance's id, `scope` its scope's, `process` the id of the scope of
+    the (called) process it belongs to, 1 for the root. `variables` maps changed variable names to
+    the id of the scope that owns them; values are not here.
     """
 
     happened: Happened
@@ -48,7 +49,10 @@ class HistoryEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScopeOpened:
-    """A process, sub-process or multi-instance scope began. `definition` is set for (called) processes."""
+    """A process, sub-process or multi-instance scope began.
+
+    `definition` is set for (called) processes.
+    """
 
     scope: int
     parent: int | None
@@ -146,7 +150,10 @@ class TimerClosed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubscriptionOpened:
-    """Waiting for a message (`kind` "message", `key` its correlation key, "" = by name alone) or signal."""
+    """Waiting for a message or a signal.
+
+    `kind` is "message" or "signal"; `key` a message's correlation key, "" = by name alone.
+    """
 
     subscription: int
     element: str
@@ -162,7 +169,7 @@ class SubscriptionClosed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageThrown:
-    """A throw or end event or send task without a job type: the service publishes it after the step."""
+    """Thrown by an event or a plain send task; the service publishes it after the step."""
 
     name: str
     key: str
@@ -182,8 +189,8 @@ class SignalThrown:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentRaised:
     """`code` is stable: "condition-error", "io-mapping-error", "job-no-retries", "unhandled-error",
-    "no-flow", "timer-error", "decision-error", "called-element-error", "form-error", "script-error",
-    "too-many-steps". `message` names element and cause, never a value.
+    "no-flow", "timer-error", "decision-error", "called-element-error", "form-error",
+    "script-error", "too-many-steps". `message` names element and cause, never a value.
     """
 
     incident: int
@@ -222,7 +229,9 @@ Effect: TypeAlias = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepResult:
-    """`snapshot` is canonical bytes: equal inputs give equal bytes. `effects` are in the order they happened."""
+    """`snapshot` is canonical bytes: equal inputs give equal bytes. `effects` are in the order
+    they happened.
+    """
 
     snapshot: bytes
     effects: tuple[Effect, ...]
