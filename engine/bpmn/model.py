@@ -12,7 +12,10 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a node is; the value is BPMN's tag. TRIGGER is made by lowering only (`lowering.py`)."""
+    """What a node is; the value is BPMN's tag. TRIGGER is made by lowering only (`lowering.py`).
+
+    COMPLEX, TRANSACTION and AD_HOC are read but not run yet: `checks` refuses them.
+    """
 
     START = "startEvent"
     END = "endEvent"
@@ -33,10 +36,17 @@ class Kind(StrEnum):
     PARALLEL = "parallelGateway"
     INCLUSIVE = "inclusiveGateway"
     EVENT_GATEWAY = "eventBasedGateway"
+    COMPLEX = "complexGateway"
+    TRANSACTION = "transaction"
+    AD_HOC = "adHocSubProcess"
     TRIGGER = "eventSubProcessTrigger"
 
 
 class EventKind(StrEnum):
+    """What an event waits for or does. Those after LINK are read but not run yet: `checks`
+    refuses them.
+    """
+
     NONE = "none"
     MESSAGE = "message"
     TIMER = "timer"
@@ -45,6 +55,11 @@ class EventKind(StrEnum):
     ESCALATION = "escalation"
     TERMINATE = "terminate"
     LINK = "link"
+    CONDITIONAL = "conditional"
+    COMPENSATION = "compensation"
+    CANCEL = "cancel"
+    MULTIPLE = "multiple"
+    PARALLEL_MULTIPLE = "parallelMultiple"
 
 
 class TimerKind(StrEnum):
@@ -70,6 +85,7 @@ class Event:
     value: str = ""
     message_id: str = ""
     time_to_live: str = ""
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +161,7 @@ class Flow:
     target: str
     name: str = ""
     condition: str = ""
+    line: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,6 +188,8 @@ class Node:
     extensions: Extensions = Extensions()
     documentation: str = ""
     line: int = 0
+    features: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +212,8 @@ class Process:
     file: str = ""
     digest: str = ""
     line: int = 0
+    features: tuple[str, ...] = ()
+    foreign: tuple[str, ...] = ()
 
     def walk(self) -> Iterator[tuple[str, Scope, Node]]:
         """Yield (enclosing scope's id, scope, node) for every node at any depth."""
@@ -209,8 +230,9 @@ class Process:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagram:
-    """One BPMN file as read: its executable processes in document order."""
+    """One BPMN file as read: its executable processes in document order; ids of the others."""
 
     file: str
     digest: str
     processes: tuple[Process, ...]
+    skipped: tuple[str, ...] = ()
