@@ -1,0 +1,58 @@
+"""Read sides: one function a question, each deny by default and scoped to the actor's offices.
+
+`reading.work_list`, `task`, `case`, `cases`, `history`, `definitions`, `definition_content`,
+`incidents`, `jobs`. Writes nothing.
+"""
+
+from engine.services.reading.cases import case, cases, history, incidents, jobs
+from engine.services.reading.definitions import definition, definition_content, definitions
+from engine.services.reading.tasks import task, work_list
+from engine.services.reading.views import (
+    CaseQuery,
+    CaseRow,
+    CaseView,
+    DefinitionView,
+    HistoryRow,
+    IncidentQuery,
+    IncidentView,
+    JobQuery,
+    JobView,
+    NoteView,
+    Page,
+    SortBy,
+    TaskRow,
+    TaskView,
+    TimerView,
+    Whose,
+    WorkListQuery,
+)
+
+__all__ = [
+    "CaseQuery",
+    "CaseRow",
+    "CaseView",
+    "DefinitionView",
+    "HistoryRow",
+    "IncidentQuery",
+    "IncidentView",
+    "JobQuery",
+    "JobView",
+    "NoteView",
+    "Page",
+    "SortBy",
+    "TaskRow",
+    "TaskView",
+    "TimerView",
+    "Whose",
+    "WorkListQuery",
+    "case",
+    "cases",
+    "definition",
+    "definition_content",
+    "definitions",
+    "history",
+    "incidents",
+    "jobs",
+    "task",
+    "work_list",
+]
