@@ -60,9 +60,9 @@ def parse_separate_from(text: str) -> frozenset[str]:
 def may_see(actor: Actor, task: TaskFacts) -> bool:
     """Tell whether the actor may read the task: in an office of theirs, and theirs to work on.
 
-    Theirs are tasks they hold, tasks of their groups, tasks that name them; supervisors and auditors
-    see every task of their offices. A task without any candidate is seen by those alone: deny
-    by default.
+    Theirs are tasks they hold, tasks of their groups, tasks that name them; supervisors and
+    auditors see every task of their offices. A task without any candidate is seen by those alone:
+    deny by default.
     """
     return _serves(actor, task) and (
         task.assignee == actor.id

@@ -115,7 +115,7 @@ def test_a_supervisor_completes_for_somebody_only_on_purpose() -> None:
 
 def test_the_hands_that_did_the_other_task_may_not_do_this_one() -> None:
     held = replace(APART, assignee="rina")
-    attempts = (
+    attempts: tuple[Callable[[], None], ...] = (
         lambda: assignment.require_may_claim(RINA, APART),
         lambda: assignment.require_may_complete(RINA, APART),
         lambda: assignment.require_may_complete(RINA, held),
