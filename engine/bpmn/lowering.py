@@ -2,25 +2,28 @@
 
 Given a process without faults, the answer has these properties, and the runtime may lean on them:
 
-1. **One way out.** Only gateways have more than one outgoing flow, and only flows out of an exclusive
-   or inclusive gateway carry a condition. An activity or event `A` drawn with several flows, or with a
-   conditional one, gets a gateway `~split:A` behind it, reached by the flow `~exit:A`: parallel when no
-   flow has a condition; inclusive otherwise, with `A`'s default as its own and "=true" on the other
-   flows without condition. No flow true and no default there is an incident (BPMN 2.0.2 §13.3.1).
-   The drawn flows keep their ids. A node with no outgoing flow stays so: its token ends there.
-2. **No event sub-process start definitions.** An event sub-process `E` with start event `S` becomes a
-   sub-process that starts by a none start event `S`, behind a node `~trigger:S` (kind TRIGGER) of the
-   scope around it: `~trigger:S` —`~enter:E`→ `E` —`~leave:E`→ `~close:E` (a none end event). The
-   trigger carries `S`'s event, `interrupting`, name and extensions (its calendar property, say); `S`
-   keeps its extensions too, for its output mappings. A trigger has no incoming flow: it is armed when
-   its scope opens. `E` keeps `event_sub_process`, for its name in the history only.
-3. **No links.** A throwing link `T` becomes a none throw event with the flow `~link:T` to its catching
-   event, which becomes a none catch event and is passed at once. Both stay in the history.
-4. Everything else is as drawn: boundary events hang on `attached_to`; merges are uncontrolled; several
-   start events of the process stay; nodes and flows keep document order, made ones come last.
+1. **One way out.** Only gateways have more than one outgoing flow, and only flows out of an
+   exclusive or inclusive gateway carry a condition. An activity or event `A` drawn with several
+   flows, or with a conditional one, gets a gateway `~split:A` behind it, reached by the flow
+   `~exit:A`: parallel when no flow has a condition; inclusive otherwise, with `A`'s default as its
+   own and "=true" on the other flows without condition. No flow true and no default there is an
+   incident (BPMN 2.0.2 §13.3.1). The drawn flows keep their ids. A node with no outgoing flow
+   stays so: its token ends there.
+2. **No event sub-process start definitions.** An event sub-process `E` with start event `S` becomes
+   a sub-process that starts by a none start event `S`, behind a node `~trigger:S` (kind TRIGGER) of
+   the scope around it: `~trigger:S` —`~enter:E`→ `E` —`~leave:E`→ `~close:E` (a none end event).
+   The trigger carries `S`'s event, `interrupting`, name and extensions (its calendar property,
+   say); `S` keeps its extensions too, for its output mappings. A trigger has no incoming flow: it
+   is armed when its scope opens. `E` keeps `event_sub_process`, for its name in the history only.
+3. **No links.** A throwing link `T` becomes a none throw event with the flow `~link:T` to its
+   catching event, which becomes a none catch event and is passed at once. Both stay in the history.
+4. Everything else is as drawn: boundary events hang on `attached_to`; merges are uncontrolled;
+   several start events of the process stay; nodes and flows keep document order, made ones come
+   last.
 
-No XML id can begin with "~", so `is_synthetic` tells what was made here, and `origin` the drawn element
-it stands for: history hides the former, a timer or subscription of a trigger is named by the latter.
+No XML id can begin with "~", so `is_synthetic` tells what was made here, and `origin` the drawn
+element it stands for: history hides the former, a timer or subscription of a trigger is named by
+the latter.
 """
 
 from __future__ import annotations
@@ -29,6 +32,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from engine.bpmn.model import (
+    GATEWAYS,
     Event,
     EventKind,
     Flow,
@@ -40,9 +44,6 @@ from engine.bpmn.model import (
 
 _MARK: Final = "~"
 _NONE: Final = Event(kind=EventKind.NONE)
-GATEWAYS: Final = frozenset(
-    {Kind.EXCLUSIVE, Kind.PARALLEL, Kind.INCLUSIVE, Kind.EVENT_GATEWAY, Kind.COMPLEX}
-)
 
 
 def lower(process: Process) -> Process:

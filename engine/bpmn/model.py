@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 
 class Kind(StrEnum):
@@ -40,6 +41,27 @@ class Kind(StrEnum):
     TRANSACTION = "transaction"
     AD_HOC = "adHocSubProcess"
     TRIGGER = "eventSubProcessTrigger"
+
+
+ACTIVITIES: Final = frozenset(
+    {
+        Kind.TASK,
+        Kind.USER_TASK,
+        Kind.MANUAL_TASK,
+        Kind.SERVICE_TASK,
+        Kind.SEND_TASK,
+        Kind.RECEIVE_TASK,
+        Kind.SCRIPT_TASK,
+        Kind.RULE_TASK,
+        Kind.SUB_PROCESS,
+        Kind.TRANSACTION,
+        Kind.AD_HOC,
+        Kind.CALL,
+    }
+)
+GATEWAYS: Final = frozenset(
+    {Kind.EXCLUSIVE, Kind.PARALLEL, Kind.INCLUSIVE, Kind.EVENT_GATEWAY, Kind.COMPLEX}
+)
 
 
 class EventKind(StrEnum):
