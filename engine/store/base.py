@@ -20,6 +20,7 @@ from sqlalchemy import (
     create_engine,
     event,
 )
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 from typing_extensions import override
@@ -107,6 +108,16 @@ def reading_sessions(database: Engine) -> sessionmaker[Session]:
         options |= {"postgresql_readonly": True, "isolation_level": "REPEATABLE READ"}
     bound = database.execution_options(**options)
     return sessionmaker(bound, expire_on_commit=False, autoflush=False)
+
+
+def is_postgresql(session: Session) -> bool:
+    """Whether the session speaks to PostgreSQL (else it is SQLite)."""
+    return session.get_bind().dialect.name == "postgresql"
+
+
+def dialect_insert(session: Session, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that can say ON CONFLICT, which both databases spell alike."""
+    return postgresql.insert(table) if is_postgresql(session) else sqlite.insert(table)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:

@@ -21,6 +21,7 @@ from engine.values.basis import (
 from engine.values.calendars import Calendar, OpenSpan
 from engine.values.commands import (
     AddNote,
+    AssignUserTask,
     CancelCase,
     Command,
     CompleteJob,
@@ -30,6 +31,7 @@ from engine.values.commands import (
     FailJob,
     FireTimer,
     Inputs,
+    LoggedCommand,
     MoveTimers,
     Reopen,
     ResumeCase,
@@ -68,6 +70,7 @@ __all__ = [
     "SYSTEM_ACTOR",
     "Actor",
     "AddNote",
+    "AssignUserTask",
     "Calendar",
     "CancelCase",
     "CaseState",
@@ -89,6 +92,7 @@ __all__ = [
     "JobRetried",
     "JobState",
     "JsonValue",
+    "LoggedCommand",
     "MessageThrown",
     "MoveTimers",
     "OpenSpan",

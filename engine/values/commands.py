@@ -140,6 +140,15 @@ class AddNote:
     text: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignUserTask:
+    """Who holds a task now (None: nobody). Logged for the record; no step is taken on it."""
+
+    task: int
+    assignee: str | None
+    reason: str = ""
+
+
 Command: TypeAlias = (
     StartCase
     | CompleteUserTask
@@ -158,6 +167,8 @@ Command: TypeAlias = (
     | ResumeCase
     | AddNote
 )
+#: Everything a case's log holds: what the runtime steps on, and what only the store keeps.
+LoggedCommand: TypeAlias = Command | AssignUserTask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,36 @@
+"""First answers to writes, kept so that an unacknowledged retry gets the same one."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from engine.store.base import Base, Bytes, Instant, Name
+
+
+class KeptAnswer(Base):
+    """`request` is the digest of what was asked, `response` the sealed receipt."""
+
+    __tablename__ = "kept_answer"
+
+    actor: Mapped[Name] = mapped_column(primary_key=True)
+    key: Mapped[Name] = mapped_column(primary_key=True)
+    request: Mapped[Bytes]
+    response: Mapped[Bytes]
+    recorded_at: Mapped[Instant]
+
+
+def find(session: Session, actor: str, key: str) -> KeptAnswer | None:
+    """The answer kept under an actor's idempotency key."""
+    return session.get(KeptAnswer, (actor, key), populate_existing=True)
+
+
+def keep(
+    session: Session, actor: str, key: str, request: bytes, response: bytes, *, at: datetime
+) -> None:
+    """Keep a first answer; a second one under the same key violates the primary key."""
+    session.add(
+        KeptAnswer(actor=actor, key=key, request=request, response=response, recorded_at=at)
+    )
+    session.flush()  # the conflict must show here, not at the commit

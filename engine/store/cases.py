@@ -1,0 +1,157 @@
+"""Cases (root and called), their data keys, scopes and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import Index, LargeBinary, Select, func, insert, select, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm.attributes import set_committed_value
+
+from engine.errors import NotFound, StaleVersion
+from engine.store.base import Base, Bytes, Instant, Key, Name, PrimaryKey, UtcInstant
+from engine.store.sealing import RetentionClass
+
+
+class Case(Base):
+    """A case. A called one has its own row and key; log, lock and snapshot are its root's.
+
+    `seq` and `head` are the last command's sequence number and hash, `last_instant` its instant;
+    `version` counts every change, `semantics` is that of the snapshot's bytes.
+    """
+
+    __tablename__ = "case_"
+    __table_args__ = (
+        Index(None, "office", "state", "key"),
+        Index(None, "process_id", "state", "key"),
+    )
+
+    key: Mapped[PrimaryKey]
+    root_key: Mapped[Key] = mapped_column(index=True)
+    parent_key: Mapped[Key | None]
+    definition_key: Mapped[Key] = mapped_column(index=True)
+    process_id: Mapped[Name]
+    business_key: Mapped[Name] = mapped_column(index=True)
+    office: Mapped[Name]
+    state: Mapped[Name]
+    version: Mapped[int]
+    seq: Mapped[int]
+    head: Mapped[bytes | None] = mapped_column(LargeBinary)
+    semantics: Mapped[int]
+    created_month: Mapped[int]
+    last_instant: Mapped[Instant]
+    started_at: Mapped[Instant]
+    ended_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    snapshot: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class CaseKey(Base):
+    """A case's data key of one retention class, wrapped; None once destroyed (erasure)."""
+
+    __tablename__ = "case_key"
+
+    root_key: Mapped[PrimaryKey]
+    retention_class: Mapped[Name] = mapped_column(primary_key=True)
+    wrapped: Mapped[bytes | None] = mapped_column(LargeBinary)
+    commitment: Mapped[Bytes]
+    created_at: Mapped[Instant]
+    destroyed_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+
+
+class CaseScope(Base):
+    """A process, sub-process or multi-instance scope; `scope` 1 is the root case itself."""
+
+    __tablename__ = "case_scope"
+
+    root_key: Mapped[PrimaryKey]
+    scope: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    parent: Mapped[int | None]
+    element: Mapped[Name]
+    case_key: Mapped[Key]
+    state: Mapped[Name]
+
+
+class Note(Base):
+    __tablename__ = "note"
+
+    key: Mapped[PrimaryKey]
+    root_key: Mapped[Key] = mapped_column(index=True)
+    case_key: Mapped[Key]
+    text: Mapped[Bytes]
+    actor: Mapped[Name]
+    at: Mapped[Instant]
+
+
+def lock(session: Session, root_key: int) -> tuple[Case, CaseKey]:
+    """The root case and its data key of class "case", locked until the transaction ends.
+
+    Raises:
+        NotFound: there is no such root case.
+    """
+    wanted = _with_key(root_key).with_for_update(of=Case).execution_options(populate_existing=True)
+    row = session.execute(wanted).one_or_none()
+    if row is None:
+        raise NotFound(kind="case", key=str(root_key))
+    return row[0], row[1]
+
+
+def find(session: Session, root_key: int) -> tuple[Case, CaseKey] | None:
+    """The root case and its data key of class "case", for reading."""
+    row = session.execute(_with_key(root_key)).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
+def advance(session: Session, case: Case, changes: Mapping[str, object]) -> None:
+    """Write a root case's changed columns and count its version up, by compare-and-set.
+
+    The lock already keeps others out; the version is the second line.
+
+    Raises:
+        StaleVersion: somebody else changed the case since `case` was read.
+    """
+    values = {**changes, "version": case.version + 1}
+    statement = update(Case).where(Case.key == case.key, Case.version == case.version)
+    result = session.execute(statement.values(values).execution_options(synchronize_session=False))
+    if result.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result has it
+        raise StaleVersion(holder="Somebody")
+    for name, value in values.items():
+        set_committed_value(case, name, value)
+
+
+def add_scopes(session: Session, rows: Iterable[Mapping[str, object]]) -> None:
+    """Insert scopes at once."""
+    session.execute(insert(CaseScope), list(rows))
+
+
+def scopes(session: Session, root_key: int) -> dict[int, CaseScope]:
+    """All scopes of a root case by their id."""
+    wanted = select(CaseScope).where(CaseScope.root_key == root_key)
+    return {row.scope: row for row in session.execute(wanted).scalars()}
+
+
+def notes(session: Session, root_key: int) -> list[Note]:
+    """A root case's notes in the order written."""
+    wanted = select(Note).where(Note.root_key == root_key).order_by(Note.key)
+    return list(session.execute(wanted).scalars())
+
+
+def open_cases(session: Session, definition_keys: Iterable[int]) -> dict[int, int]:
+    """How many cases are not ended, by definition key."""
+    wanted = (
+        select(Case.definition_key, func.count())
+        .where(Case.definition_key.in_(list(definition_keys)), Case.ended_at.is_(None))
+        .group_by(Case.definition_key)
+    )
+    return dict(session.execute(wanted).tuples().all())
+
+
+def _with_key(root_key: int) -> Select[Case, CaseKey]:
+    return (
+        select(Case, CaseKey)
+        .join(
+            CaseKey,
+            (CaseKey.root_key == Case.key) & (CaseKey.retention_class == RetentionClass.CASE.value),
+        )
+        .where(Case.key == root_key, Case.root_key == Case.key)
+    )

@@ -1,0 +1,94 @@
+"""Canonical bytes of values: commands, inputs, variables. Seals nothing and stores nothing.
+
+Equal values give equal bytes: object keys are sorted, numbers are int or Decimal as they are written.
+Every command names its class, so that an old log is read by the class it was
+written with.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, Final, cast, get_args
+
+import msgspec
+
+from engine.errors import SnapshotUnreadable
+from engine.values import (
+    AssignUserTask,
+    Calendar,
+    Command,
+    JsonValue,
+    LoggedCommand,
+    MoveTimers,
+)
+
+_ENCODER: Final = msgspec.json.Encoder(decimal_format="number", order="deterministic")
+_DECODER: Final = msgspec.json.Decoder(float_hook=Decimal)
+_KINDS: Final[Mapping[str, type[LoggedCommand]]] = {
+    kind.__name__: kind for kind in (*get_args(Command), AssignUserTask)
+}
+
+
+def to_bytes(value: object) -> bytes:
+    """Canonical JSON of a JSON value, dataclass, or container of them."""
+    return _ENCODER.encode(msgspec.to_builtins(value, builtin_types=(Decimal,), str_keys=True))
+
+
+def to_text(value: object) -> str:
+    """Canonical JSON as text."""
+    return to_bytes(value).decode()
+
+
+def from_bytes(content: bytes | str) -> JsonValue:
+    """A JSON value; numbers with a point or exponent become Decimal."""
+    return cast("JsonValue", _DECODER.decode(content))
+
+
+def mapping(content: bytes | str) -> dict[str, JsonValue]:
+    """A JSON object.
+
+    Raises:
+        ValueError: the content is JSON of another kind.
+    """
+    value = from_bytes(content)
+    if not isinstance(value, dict):
+        raise ValueError("a JSON object was expected")
+    return value
+
+
+def texts(content: bytes | str) -> tuple[str, ...]:
+    """A JSON list of strings."""
+    return tuple(msgspec.json.decode(content, type=list[str]))
+
+
+def text_map(content: bytes | str) -> dict[str, str]:
+    """A JSON object of strings."""
+    return msgspec.json.decode(content, type=dict[str, str])
+
+
+def kind_of(command: LoggedCommand) -> str:
+    """The stable name of a command's kind: its class."""
+    return type(command).__name__
+
+
+def command_from(kind: str, fields: Mapping[str, JsonValue]) -> LoggedCommand:
+    """The command that was written as `fields` under `kind`.
+
+    Raises:
+        SnapshotUnreadable: it was not written by a release that this one can read.
+    """
+    known: Any = _KINDS.get(kind)
+    try:
+        if known is MoveTimers:
+            due = msgspec.convert(fields["due"], dict[int, datetime], strict=False)
+            return MoveTimers(due=due, reason=str(fields["reason"]))
+        return cast("LoggedCommand", known(**fields))
+    except (TypeError, KeyError, msgspec.ValidationError) as error:
+        raise SnapshotUnreadable(case="?", why=f"command {kind}") from error
+
+
+def calendar_from(content: JsonValue) -> Calendar:
+    """The calendar whose JSON form this is."""
+    return msgspec.convert(content, Calendar)

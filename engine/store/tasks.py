@@ -1,0 +1,122 @@
+"""User tasks and whom they are offered to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Index, LargeBinary, delete, insert, select, text, update
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from engine.errors import NotFound
+from engine.store.base import Base, Instant, Json, Key, Name, PrimaryKey, UtcInstant
+from engine.values import UserTaskState
+
+_OPEN = text("state = 'CREATED'")
+
+
+class UserTask(Base):
+    """A user task. `draft` is sealed under the case's key; JSON columns hold lists and maps."""
+
+    __tablename__ = "user_task"
+    __table_args__ = (
+        Index(None, "root_key", "element"),
+        Index(
+            "ix_user_task_assignee_open",
+            "assignee",
+            "key",
+            postgresql_where=_OPEN,
+            sqlite_where=_OPEN,
+        ),
+        Index("ix_user_task_open", "office", "key", postgresql_where=_OPEN, sqlite_where=_OPEN),
+    )
+
+    key: Mapped[PrimaryKey]
+    root_key: Mapped[Key]
+    case_key: Mapped[Key]
+    scope: Mapped[int]
+    definition_key: Mapped[Key]
+    process_id: Mapped[Name]
+    office: Mapped[Name]
+    element: Mapped[Name]
+    name: Mapped[Name]
+    state: Mapped[Name]
+    assignee: Mapped[str | None]
+    groups: Mapped[Json]
+    users: Mapped[Json]
+    priority: Mapped[int]
+    created_at: Mapped[Instant]
+    due_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    follow_up_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    form_key: Mapped[Key | None]
+    headers: Mapped[Json]
+    properties: Mapped[Json]
+    completed_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    completed_by: Mapped[str | None]
+    version: Mapped[int]
+    draft: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class TaskCandidate(Base):
+    """A group or person an open task is offered to; gone when the task closes."""
+
+    __tablename__ = "task_candidate"
+    __table_args__ = (Index(None, "kind", "name", "task_key"),)
+
+    task_key: Mapped[PrimaryKey]
+    kind: Mapped[Name] = mapped_column(primary_key=True)  # "group" or "user"
+    name: Mapped[Name] = mapped_column(primary_key=True)
+
+
+def find(session: Session, task_key: int) -> UserTask:
+    """A user task.
+
+    Raises:
+        NotFound: there is none.
+    """
+    row = session.get(UserTask, task_key, populate_existing=True)
+    if row is None:
+        raise NotFound(kind="user task", key=str(task_key))
+    return row
+
+
+def add(
+    session: Session,
+    rows: Sequence[Mapping[str, object]],
+    candidates: Sequence[Mapping[str, object]],
+) -> None:
+    """Insert opened tasks and whom they are offered to, at once."""
+    session.execute(insert(UserTask), list(rows))
+    if candidates:
+        session.execute(insert(TaskCandidate), list(candidates))
+
+
+def change(session: Session, task_key: int, values: Mapping[str, object]) -> None:
+    """Write columns of a task and count its version up; the case's lock is held."""
+    statement = update(UserTask).where(UserTask.key == task_key)
+    session.execute(statement.values({**values, "version": UserTask.version + 1}))
+
+
+def close(session: Session, keys: Iterable[int], values: Mapping[str, object]) -> None:
+    """Write the end of tasks, drop their drafts and offers."""
+    wanted = list(keys)
+    statement = update(UserTask).where(UserTask.key.in_(wanted))
+    written = {**values, "draft": None, "version": UserTask.version + 1}
+    session.execute(statement.values(written).execution_options(synchronize_session=False))
+    session.execute(delete(TaskCandidate).where(TaskCandidate.task_key.in_(wanted)))
+
+
+def completers(
+    session: Session, root_key: int, elements: Iterable[str]
+) -> dict[str, frozenset[str]]:
+    """Who completed these elements' tasks in a case so far, by element."""
+    wanted = select(UserTask.element, UserTask.completed_by).where(
+        UserTask.root_key == root_key,
+        UserTask.element.in_(list(elements)),
+        UserTask.state == UserTaskState.COMPLETED.value,
+    )
+    found: dict[str, set[str]] = {}
+    for element, officer in session.execute(wanted).tuples():
+        if officer is not None:
+            found.setdefault(element, set()).add(officer)
+    return {element: frozenset(officers) for element, officers in found.items()}

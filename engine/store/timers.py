@@ -1,0 +1,69 @@
+"""Waiting timers: a row from the step that sets one to the step that ends it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from sqlalchemy import Index, delete, insert, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from engine.store.base import Base, Instant, Json, Key, Name, PrimaryKey, UtcInstant
+from engine.store.cases import Case
+from engine.values import CaseState
+
+
+class Timer(Base):
+    """A timer that waits. `expression` and `since` let a changed `calendar` count it again."""
+
+    __tablename__ = "timer"
+    __table_args__ = (Index(None, "due_at", "key"), Index(None, "root_key", "due_at"))
+
+    key: Mapped[PrimaryKey]
+    root_key: Mapped[Key]
+    case_key: Mapped[Key]
+    element: Mapped[Name]
+    due_at: Mapped[Instant]
+    calendar: Mapped[Name]
+    expression: Mapped[Json]
+    since: Mapped[datetime | None] = mapped_column(UtcInstant)
+
+
+def replace(session: Session, rows: Iterable[Mapping[str, object]]) -> None:
+    """Set timers; one that waits already (moved to another instant) is set anew."""
+    wanted = list(rows)
+    remove(session, [int(str(row["key"])) for row in wanted])
+    session.execute(insert(Timer), wanted)
+
+
+def remove(session: Session, keys: Iterable[int]) -> None:
+    """Forget timers that fired or were cancelled; the history keeps them."""
+    session.execute(delete(Timer).where(Timer.key.in_(list(keys))))
+
+
+def due(session: Session, now: datetime, limit: int) -> list[tuple[int, int]]:
+    """(root case, timer) of active cases' timers due at `now`, the oldest due first."""
+    wanted = (
+        select(Timer.root_key, Timer.key)
+        .join(Case, Case.key == Timer.root_key)
+        .where(Timer.due_at <= now, Case.state == CaseState.ACTIVE.value)
+        .order_by(Timer.due_at, Timer.key)
+        .limit(limit)
+    )
+    return list(session.execute(wanted).tuples())
+
+
+def due_of_case(session: Session, root_key: int, now: datetime) -> list[int]:
+    """The timers of one case due at `now`, the oldest due first."""
+    wanted = (
+        select(Timer.key)
+        .where(Timer.root_key == root_key, Timer.due_at <= now)
+        .order_by(Timer.due_at, Timer.key)
+    )
+    return list(session.execute(wanted).scalars())
+
+
+def of_case(session: Session, root_key: int) -> list[Timer]:
+    """All waiting timers of a root case."""
+    wanted = select(Timer).where(Timer.root_key == root_key).order_by(Timer.due_at, Timer.key)
+    return list(session.execute(wanted).scalars())
