@@ -1,0 +1,72 @@
+"""May this person take this card now? Gateways G11 and G12 and the U14 rules. Pure.
+
+Which papers a proxy needs is local policy: KK for KELUARGA_SATU_KK, letter and id for KUASA, name
+and NIK of the recipient for both (domain.md, note at U14).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Recipient(StrEnum):
+    SENDIRI = "SENDIRI"
+    KELUARGA_SATU_KK = "KELUARGA_SATU_KK"
+    KUASA = "KUASA"
+
+
+class CodeCheck(StrEnum):
+    """What became of the pickup code that was typed."""
+
+    BENAR = "BENAR"
+    SALAH = "SALAH"
+    TERPAKAI = "TERPAKAI"
+    TERKUNCI = "TERKUNCI"
+    TIDAK_ADA = "TIDAK_ADA"
+
+
+#: kinds of application that require the old card back (configurable)
+OLD_CARD_KINDS: Final = frozenset({"RUSAK", "UBAH_DATA", "PINDAH_DATANG", "PERPANJANG_OA"})
+_REFUSED: Final = {
+    CodeCheck.SALAH: "KODE_SALAH",
+    CodeCheck.TERPAKAI: "KODE_TERPAKAI",
+    CodeCheck.TERKUNCI: "KODE_TERKUNCI",
+    CodeCheck.TIDAK_ADA: "KODE_SALAH",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """Who stands at the counter with what. `code` is None when none was typed."""
+
+    recipient: Recipient
+    kind: str
+    code: CodeCheck | None = None
+    identity_checked: bool = False
+    named: bool = False
+    has_kk: bool = False
+    has_letter: bool = False
+    old_card_returned: bool = False
+
+
+def refusals(claim: Claim, old_card_kinds: frozenset[str] = OLD_CARD_KINDS) -> tuple[str, ...]:
+    """Name every reason not to hand the card over; none means: hand it over.
+
+    A wrong code is not made good by an identity check: somebody has tried.
+    """
+    found = []
+    if claim.code is not None and claim.code is not CodeCheck.BENAR:
+        found.append(_REFUSED[claim.code])
+    if claim.code is None and not claim.identity_checked:
+        found.append("TANPA_BUKTI")
+    if claim.recipient is not Recipient.SENDIRI and not claim.named:
+        found.append("TANPA_NAMA")
+    if claim.recipient is Recipient.KELUARGA_SATU_KK and not claim.has_kk:
+        found.append("TANPA_KK")
+    if claim.recipient is Recipient.KUASA and not claim.has_letter:
+        found.append("TANPA_SURAT_KUASA")
+    if claim.kind in old_card_kinds and not claim.old_card_returned:
+        found.append("KARTU_LAMA")
+    return tuple(found)

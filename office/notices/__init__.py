@@ -1,0 +1,1 @@
+"""Notices to citizens: their text, their rows, and the outbox they leave by."""
