@@ -14,7 +14,6 @@ from sqlalchemy import (
     Engine,
     LargeBinary,
     MetaData,
-    String,
     Text,
     TypeDecorator,
     create_engine,
@@ -55,8 +54,8 @@ PrimaryKey: TypeAlias = Annotated[
     int, mapped_column(BigInteger, primary_key=True, autoincrement=False)
 ]
 Instant: TypeAlias = Annotated[datetime, mapped_column(UtcInstant)]
-#: short text that is never searched by pattern: ids, states, names
-Name: TypeAlias = Annotated[str, mapped_column(String(255))]
+#: ids, states, names: short text, its length bounded where it comes in (`engine.services`)
+Name: TypeAlias = Annotated[str, mapped_column(Text)]
 #: JSON kept as the canonical text we wrote
 Json: TypeAlias = Annotated[str, mapped_column(Text)]
 Bytes: TypeAlias = Annotated[bytes, mapped_column(LargeBinary)]

