@@ -5,6 +5,7 @@ The rules themselves stand in `grammar` (what reading needs) and in `checking` (
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from engine.errors import Fault, Severity
@@ -25,14 +26,21 @@ class Rule:
     severity: Severity = Severity.ERROR
 
     def fault(
-        self, *, file: str = "", element: str = "", line: int = 0, **params: str | int
+        self,
+        found: Mapping[str, str | int] | None = None,
+        /,
+        *,
+        file: str = "",
+        element: str = "",
+        line: int = 0,
+        **params: str | int,
     ) -> Fault:
         """Fill the rule in for one place; `element` is a parameter of the words as well."""
         return Fault(
             rule=self.id,
             message=self.message,
             advice=self.advice,
-            params={"element": element, **params},
+            params={"element": element, **(found or {}), **params},
             file=file,
             element=element,
             line=line,
