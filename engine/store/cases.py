@@ -11,6 +11,8 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from engine.errors import NotFound, StaleVersion
 from engine.store.base import Base, Bytes, Instant, Key, Name, PrimaryKey, UtcInstant
+from engine.store.definitions import Deployment
+from engine.store.keys import id_of
 from engine.store.sealing import RetentionClass
 
 
@@ -83,17 +85,20 @@ class Note(Base):
     at: Mapped[Instant]
 
 
-def lock(session: Session, root_key: int) -> tuple[Case, CaseKey]:
-    """The root case and its data key of class "case", locked until the transaction ends.
+def lock(session: Session, root_key: int) -> tuple[Case, CaseKey, int]:
+    """The root case, locked until the transaction ends; its data key; the newest deployment's key.
+
+    The last tells whether cached "latest" bindings still hold, without a statement of its own.
 
     Raises:
         NotFound: there is no such root case.
     """
-    wanted = _with_key(root_key).with_for_update(of=Case).execution_options(populate_existing=True)
-    row = session.execute(wanted).one_or_none()
+    newest = select(func.coalesce(func.max(Deployment.key), 0)).scalar_subquery()
+    wanted = _with_key(root_key).add_columns(newest).with_for_update(of=Case)
+    row = session.execute(wanted.execution_options(populate_existing=True)).one_or_none()
     if row is None:
         raise NotFound(kind="case", key=str(root_key))
-    return row[0], row[1]
+    return row[0], row[1], row[2]
 
 
 def find(session: Session, root_key: int) -> tuple[Case, CaseKey] | None:
@@ -119,6 +124,11 @@ def advance(session: Session, case: Case, changes: Mapping[str, object]) -> None
         set_committed_value(case, name, value)
 
 
+def add_called(session: Session, rows: Iterable[Mapping[str, object]]) -> None:
+    """Insert called cases at once."""
+    session.execute(insert(Case), list(rows))
+
+
 def add_scopes(session: Session, rows: Iterable[Mapping[str, object]]) -> None:
     """Insert scopes at once."""
     session.execute(insert(CaseScope), list(rows))
@@ -134,6 +144,39 @@ def notes(session: Session, root_key: int) -> list[Note]:
     """A root case's notes in the order written."""
     wanted = select(Note).where(Note.root_key == root_key).order_by(Note.key)
     return list(session.execute(wanted).scalars())
+
+
+def called(session: Session, root_key: int) -> dict[int, Case]:
+    """A root case's called cases by the id of their process scope."""
+    wanted = select(Case).where(Case.root_key == root_key, Case.key != root_key)
+    return {id_of(row.key): row for row in session.execute(wanted).scalars()}
+
+
+def close_called(session: Session, root_key: int, ends: Mapping[int, str], at: datetime) -> None:
+    """End those of the closed scopes (id -> state) that are called cases."""
+    for state in sorted(set(ends.values())):
+        keys = [root_key + scope for scope, end in ends.items() if end == state]
+        written = {"state": state, "ended_at": at, "version": Case.version + 1}
+        statement = update(Case).where(Case.key.in_(keys)).values(written)
+        session.execute(statement.execution_options(synchronize_session=False))
+
+
+def close_scopes(session: Session, root_key: int, ends: Mapping[int, str]) -> None:
+    """Write the end of scopes (id -> state)."""
+    for state in sorted(set(ends.values())):
+        ids = [scope for scope, end in ends.items() if end == state]
+        statement = update(CaseScope).where(
+            CaseScope.root_key == root_key, CaseScope.scope.in_(ids)
+        )
+        session.execute(statement.values(state=state).execution_options(synchronize_session=False))
+
+
+def scope_cases(session: Session, root_key: int, ids: Iterable[int]) -> dict[int, int]:
+    """The key of the (called) case that each of these scopes belongs to."""
+    wanted = select(CaseScope.scope, CaseScope.case_key).where(
+        CaseScope.root_key == root_key, CaseScope.scope.in_(list(ids))
+    )
+    return dict(session.execute(wanted).tuples().all())
 
 
 def open_cases(session: Session, definition_keys: Iterable[int]) -> dict[int, int]:

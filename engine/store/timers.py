@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Index, delete, insert, select
+from sqlalchemy import Index, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from engine.store.base import Base, Instant, Json, Key, Name, PrimaryKey, UtcInstant
+from engine.store.base import Base, Instant, Json, Key, Name, PrimaryKey, UtcInstant, dialect_insert
 from engine.store.cases import Case
 from engine.values import CaseState
 
@@ -30,10 +30,13 @@ class Timer(Base):
 
 
 def replace(session: Session, rows: Iterable[Mapping[str, object]]) -> None:
-    """Set timers; one that waits already (moved to another instant) is set anew."""
-    wanted = list(rows)
-    remove(session, [int(str(row["key"])) for row in wanted])
-    session.execute(insert(Timer), wanted)
+    """Set timers; one that waits already (a cycle, or moved by hand) is set anew."""
+    statement = dialect_insert(session, Timer)
+    columns = ("due_at", "calendar", "expression", "since")
+    written = {column: getattr(statement.excluded, column) for column in columns}
+    session.execute(
+        statement.on_conflict_do_update(index_elements=["key"], set_=written), list(rows)
+    )
 
 
 def remove(session: Session, keys: Iterable[int]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from engine.store.base import Base, Bytes, Key, Name, PrimaryKey, dialect_insert
+from engine.store.base import Base, Bytes, Name, PrimaryKey, dialect_insert
 
 
 class Variable(Base):
@@ -29,7 +29,6 @@ class VariableIndex(Base):
     scope: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     name: Mapped[Name] = mapped_column(primary_key=True)
     hash: Mapped[Bytes]
-    case_key: Mapped[Key]
 
 
 def write(session: Session, rows: Sequence[Mapping[str, object]]) -> None:

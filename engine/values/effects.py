@@ -140,6 +140,8 @@ class TimerSet:
     #: ISO 8601 text it was counted from, and the instant it was counted from: to recompute
     expression: str = ""
     since: datetime | None = None
+    #: scope id of the (called) process it waits in, 1 for the root
+    process: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +162,8 @@ class SubscriptionOpened:
     kind: str
     name: str
     key: str = ""
+    #: scope id of the (called) process it waits in, 1 for the root
+    process: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +203,8 @@ class IncidentRaised:
     code: str
     message: str
     job: int | None = None
+    #: scope id of the (called) process it stands in, 1 for the root
+    process: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

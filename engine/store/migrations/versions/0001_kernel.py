@@ -396,7 +396,6 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table
         sa.Column("scope", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("hash", sa.LargeBinary(), nullable=False),
-        sa.Column("case_key", sa.BigInteger(), nullable=False),
         sa.PrimaryKeyConstraint("root_key", "scope", "name", name=op.f("pk_variable_index")),
     )
     op.create_index(
