@@ -89,6 +89,11 @@ def zone_named(name: str) -> tzinfo | None:
         return None
 
 
+def fixed_zone(offset: timedelta) -> tzinfo | None:
+    """The zone of a constant offset; None if it is a day or more."""
+    return timezone(offset) if abs(offset) < _DAY else None
+
+
 def _date_of(match: re.Match[str]) -> date | None:
     try:
         return date(int(match["year"]), int(match["month"]), int(match["day"]))

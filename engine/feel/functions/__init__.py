@@ -7,6 +7,7 @@ from engine.feel.functions import (
     lists,
     numbers,
     sorting,
+    statistics,
     strings,
     temporals,
 )
@@ -27,6 +28,7 @@ __all__ = [
     "lists",
     "numbers",
     "sorting",
+    "statistics",
     "strings",
     "temporals",
 ]
