@@ -1,0 +1,124 @@
+"""The office's calendar as versions: every edit is a new one, an old one can always be read again.
+
+What the days mean and how they are counted is `office.timetable` and `engine.rules.calendars`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import lru_cache
+
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from engine.errors import Fault, Invalid, NotFound
+from engine.services.kernel import Kernel, Request
+from engine.store.base import Base, Instant, Json, Name
+from engine.values import Calendar
+from office import authority, timetable
+from office.timetable import Day, Timetable
+
+
+class CalendarVersion(Base):
+    """One version of one office's calendar; never changed once written."""
+
+    __tablename__ = "kalender"
+
+    kantor: Mapped[Name] = mapped_column(primary_key=True)
+    versi: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    isi: Mapped[Json]
+    keterangan: Mapped[Name]
+    oleh: Mapped[Name]
+    dicatat_pada: Mapped[Instant]
+
+
+class CalendarInvalid(Invalid):
+    """An edited calendar has faults; the old version stays."""
+
+    code = "calendar-invalid"
+    message = "The calendar has %(count)s faults; nothing was changed. Mend them."
+
+
+def current(session: Session, office: str) -> Calendar:
+    """Give the calendar of an office as it is now.
+
+    Raises:
+        NotFound: the office has none.
+    """
+    wanted = (
+        select(CalendarVersion.versi, CalendarVersion.isi)
+        .where(CalendarVersion.kantor == office)
+        .order_by(CalendarVersion.versi.desc())
+        .limit(1)
+    )
+    row = session.execute(wanted).one_or_none()
+    if row is None:
+        raise NotFound(kind="calendar", key=office)
+    return _calendar(row.isi, row.versi)
+
+
+def read(session: Session, office: str, version: int | None = None) -> tuple[int, Timetable]:
+    """Give a version (the newest by default) and what it says, to show or to edit.
+
+    Raises:
+        NotFound: there is no such version.
+    """
+    wanted = select(CalendarVersion).where(CalendarVersion.kantor == office)
+    if version is not None:
+        wanted = wanted.where(CalendarVersion.versi == version)
+    newest = wanted.order_by(CalendarVersion.versi.desc()).limit(1)
+    row = session.execute(newest).scalar_one_or_none()
+    if row is None:
+        raise NotFound(kind="calendar", key=f"{office}/{version or ''}")
+    return row.versi, timetable.from_text(row.isi)
+
+
+def change_days(
+    kernel: Kernel, request: Request, office: str, changes: Mapping[date, Day | None], note: str
+) -> int:
+    """Set or clear dates and give the new version; needs the right "administer".
+
+    A due instant that stands already is not moved here: see the engine's MoveTimers command.
+
+    Raises:
+        RightMissing: the actor may not.
+        CalendarInvalid: the result has faults.
+    """
+    authority.require(request.actor, "administer", office)
+    with kernel.sessions.begin() as session:
+        version, old = read(session, office)
+        row = CalendarVersion(
+            kantor=office,
+            versi=version + 1,
+            isi=_checked(timetable.with_days(old, changes)),
+            keterangan=note,
+            oleh=request.actor.id,
+            dicatat_pada=kernel.clock.now(),
+        )
+        session.add(row)
+        return row.versi
+
+
+def found(session: Session, first: CalendarVersion) -> None:
+    """Write an office's first version."""
+    session.add(first)
+    session.flush()
+
+
+def standard(years: Iterable[int]) -> str:
+    """Give the content of a first version: counter hours and the holidays of these years."""
+    return _checked(Timetable(days=timetable.holidays_of(years)))
+
+
+def _checked(content: Timetable) -> str:
+    faults: tuple[Fault, ...] = timetable.faults(content)
+    if faults:
+        raise CalendarInvalid(faults)
+    return timetable.to_text(content)
+
+
+@lru_cache(maxsize=64)
+def _calendar(content: str, version: int) -> Calendar:
+    """Versions never change, so one that was read once need not be read again."""
+    return timetable.to_calendar(timetable.from_text(content), version)

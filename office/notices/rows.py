@@ -1,0 +1,138 @@
+"""Notices as rows: written in the step that asks for one, sent by `office.notices.outbox` later.
+
+The row holds the text without the pickup code, and the number sealed; `tujuan` is emptied when the
+phone's time of retention is over, and the row stays as the record that somebody was told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, LargeBinary, Text, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from engine.store import keys
+from engine.store.base import Base, Instant, Key, Name, PrimaryKey, UtcInstant
+from engine.store.sealing import DataKey, Sealer
+from office import masking
+from office.notices.texts import Channel
+
+
+class NoticeState(StrEnum):
+    DIANTRE = "DIANTRE"
+    TERKIRIM = "TERKIRIM"
+    GAGAL = "GAGAL"
+
+
+class Notice(Base):
+    """One notice. `berikut_pada` is when it is tried (again), None when it is done with."""
+
+    __tablename__ = "notifikasi"
+    __table_args__ = (Index(None, "keadaan", "berikut_pada"), Index(None, "kasus"))
+
+    key: Mapped[PrimaryKey]
+    kantor: Mapped[Name]
+    kasus: Mapped[Key]
+    no_register: Mapped[Name]
+    saluran: Mapped[Name]
+    templat: Mapped[Name]
+    isi: Mapped[str] = mapped_column(Text)
+    tujuan: Mapped[bytes | None] = mapped_column(LargeBinary)
+    tujuan_mask: Mapped[Name]
+    keadaan: Mapped[Name]
+    percobaan: Mapped[int]
+    alasan: Mapped[Name]
+    dibuat_pada: Mapped[Instant]
+    berikut_pada: Mapped[datetime | None] = mapped_column(UtcInstant)
+    dikirim_pada: Mapped[datetime | None] = mapped_column(UtcInstant)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewNotice:
+    """A notice to be sent. `number` is E.164, "" for a channel that needs none."""
+
+    office: str
+    case: int
+    no_register: str
+    channel: Channel
+    template: str
+    text: str
+    number: str
+    at: datetime
+
+
+def add(session: Session, sealer: Sealer, new: NewNotice) -> Notice:
+    """Queue a notice; it exists only if the caller's transaction commits."""
+    key = keys.next_key(session)
+    sealed = None
+    if new.number:
+        sealed = _contact_key(sealer).seal(new.number.encode(), _bound(key))
+    notice = Notice(
+        key=key,
+        kantor=new.office,
+        kasus=new.case,
+        no_register=new.no_register,
+        saluran=new.channel.value,
+        templat=new.template,
+        isi=new.text,
+        tujuan=sealed,
+        tujuan_mask=masking.mask_phone(new.number),
+        keadaan=NoticeState.DIANTRE,
+        percobaan=0,
+        alasan="",
+        dibuat_pada=new.at,
+        berikut_pada=new.at,
+    )
+    session.add(notice)
+    session.flush()
+    return notice
+
+
+def number_of(sealer: Sealer, notice: Notice) -> str:
+    """Open the number a notice goes to; "" when it needs none or its time is over.
+
+    Raises:
+        Unsealable: the master key is another one.
+    """
+    if notice.tujuan is None:
+        return ""
+    return _contact_key(sealer).open(notice.tujuan, _bound(notice.key)).decode()
+
+
+def failed_channels(session: Session, case: int) -> tuple[str, ...]:
+    """Name the channels on which a case's notices failed, in the order of failing."""
+    wanted = select(Notice.saluran).where(Notice.kasus == case, Notice.keadaan == NoticeState.GAGAL)
+    return tuple(dict.fromkeys(session.execute(wanted.order_by(Notice.key)).scalars()))
+
+
+def mark_failed(session: Session, case: int, *, key: int | None, channel: str) -> None:
+    """Note that a notice (by key), or the last one on a channel, did not reach anybody."""
+    wanted = select(Notice).where(Notice.kasus == case)
+    chosen = Notice.key == key if key is not None else Notice.saluran == channel
+    row = session.execute(
+        wanted.where(chosen).order_by(Notice.key.desc()).limit(1)
+    ).scalar_one_or_none()
+    if row is not None:
+        row.keadaan, row.berikut_pada = NoticeState.GAGAL, None
+        session.flush()
+
+
+def due(session: Session, now: datetime, limit: int) -> tuple[Notice, ...]:
+    """Give the notices to be tried now, the oldest first."""
+    wanted = (
+        select(Notice)
+        .where(Notice.keadaan == NoticeState.DIANTRE, Notice.berikut_pada <= now)
+        .order_by(Notice.berikut_pada, Notice.key)
+        .limit(limit)
+    )
+    return tuple(session.execute(wanted).scalars())
+
+
+def _contact_key(sealer: Sealer) -> DataKey:
+    return sealer.installation_key("office:contact")
+
+
+def _bound(key: int) -> bytes:
+    return f"notifikasi:{key}".encode()

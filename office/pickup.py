@@ -1,0 +1,108 @@
+"""Pickup codes: six digits that only the applicant gets to see; one use.
+
+The code is kept nowhere. It is derived, when a notice is sent, from a random nonce and a key of the
+installation, and compared with a keyed hash when it is typed. So no variable, log, table or backup
+holds it, replay (which calls no worker) needs none, and a new code is a new nonce.
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import LargeBinary
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from engine.store.base import Base, Bytes, Instant, Name, UtcInstant
+from engine.store.sealing import Sealer
+from office.handover import CodeCheck
+
+_NONCE_BYTES: Final = 16
+_CONCEALED: Final = "kode:"
+
+
+class PickupCode(Base):
+    """A case's present code: what it is derived from, its hash, wrong tries, when it was used."""
+
+    __tablename__ = "kode_ambil"
+
+    no_register: Mapped[Name] = mapped_column(primary_key=True)
+    kantor: Mapped[Name]
+    nonce: Mapped[Bytes]
+    hash: Mapped[bytes] = mapped_column(LargeBinary)
+    digit: Mapped[int]
+    salah: Mapped[int]
+    dibuat_pada: Mapped[Instant]
+    terpakai_pada: Mapped[datetime | None] = mapped_column(UtcInstant)
+
+
+def renew(
+    session: Session, sealer: Sealer, office: str, no_register: str, *, digits: int, now: datetime
+) -> None:
+    """Make a code for a case; an earlier one is worth nothing from then on."""
+    nonce = os.urandom(_NONCE_BYTES)
+    row = session.get(PickupCode, no_register)
+    if row is None:
+        row = PickupCode(no_register=no_register, kantor=office)
+        session.add(row)
+    row.nonce, row.digit, row.dibuat_pada = nonce, digits, now
+    row.hash = _hash(sealer, no_register, _derive(sealer, nonce, digits))
+    row.salah, row.terpakai_pada = 0, None
+    session.flush()
+
+
+def reveal(session: Session, sealer: Sealer, no_register: str) -> str | None:
+    """Give the code for the text of a notice that is being sent; None without or after use.
+
+    The answer must go nowhere but into that text.
+    """
+    row = session.get(PickupCode, no_register)
+    if row is None or row.terpakai_pada is not None:
+        return None
+    return _derive(sealer, row.nonce, row.digit)
+
+
+def conceal(sealer: Sealer, no_register: str, typed: str) -> str:
+    """Turn a typed code into `kode:<hash>`, which `check` accepts and a log may hold."""
+    return _CONCEALED + _hash(sealer, no_register, typed.strip()).hex()
+
+
+def check(
+    session: Session, sealer: Sealer, no_register: str, typed: str, *, most_wrong: int
+) -> CodeCheck:
+    """Compare a typed (or concealed) code and count a wrong try; the code is not spent by this.
+
+    After `most_wrong` wrong tries the code is locked: a new one must be made.
+    """
+    row = session.get(PickupCode, no_register, with_for_update=True, populate_existing=True)
+    if row is None:
+        return CodeCheck.TIDAK_ADA
+    if row.terpakai_pada is not None:
+        return CodeCheck.TERPAKAI
+    if row.salah >= most_wrong:
+        return CodeCheck.TERKUNCI
+    concealed = typed if typed.startswith(_CONCEALED) else conceal(sealer, no_register, typed)
+    if hmac.compare_digest(concealed, _CONCEALED + row.hash.hex()):
+        return CodeCheck.BENAR
+    row.salah += 1
+    session.flush()
+    return CodeCheck.TERKUNCI if row.salah >= most_wrong else CodeCheck.SALAH
+
+
+def spend(session: Session, no_register: str, now: datetime) -> None:
+    """Use the code up, whether it was typed or the identity was checked instead."""
+    row = session.get(PickupCode, no_register)
+    if row is not None and row.terpakai_pada is None:
+        row.terpakai_pada = now
+        session.flush()
+
+
+def _derive(sealer: Sealer, nonce: bytes, digits: int) -> str:
+    number = int.from_bytes(sealer.index("kode-ambil", nonce.hex()), "big")
+    return f"{number % 10**digits:0{digits}d}"
+
+
+def _hash(sealer: Sealer, no_register: str, code: str) -> bytes:
+    return sealer.index("kode-ambil-hash", f"{no_register}:{code}")

@@ -1,0 +1,238 @@
+"""The line of cases that wait for a blanko, and the reservation that ends the wait.
+
+A reservation takes one of each material and is given only to a case for which the stock suffices
+beyond everybody ahead of it: so the order of DMN-3 holds whoever asks first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Index, select
+from sqlalchemy.orm import Mapped, Session, mapped_column
+
+from engine.errors import Conflict, NotFound
+from engine.store.base import Base, Instant, Key, Name, UtcInstant
+from office.stock import ledger, rules
+from office.stock.ledger import Entry
+from office.stock.rules import Balance, Material, Movement, Waiting
+
+
+class PlaceState(StrEnum):
+    MENUNGGU = "MENUNGGU"
+    DIRESERVASI = "DIRESERVASI"
+    SELESAI = "SELESAI"
+
+
+class Place(Base):
+    """A case's place in the line. `gagal` counts its failed prints: one or more heads its class."""
+
+    __tablename__ = "blanko_antrean"
+    __table_args__ = (Index(None, "kantor", "keadaan"),)
+
+    no_register: Mapped[Name] = mapped_column(primary_key=True)
+    kantor: Mapped[Name]
+    kasus: Mapped[Key]
+    kelas: Mapped[int]
+    siap_cetak_pada: Mapped[Instant]
+    gagal: Mapped[int]
+    keadaan: Mapped[Name]
+    direservasi_pada: Mapped[datetime | None] = mapped_column(UtcInstant)
+
+
+class StockShort(Conflict):
+    """Not this case's turn, or too little stock; `materials` names what lacks."""
+
+    code = "stock-short"
+    message = "There is no blanko for %(no_register)s yet: %(lacking)s."
+
+    def __init__(self, no_register: str, materials: tuple[Material, ...]) -> None:
+        self.materials = materials
+        super().__init__(no_register=no_register, lacking=", ".join(materials))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Movements:
+    """Who moves stock for which case, and when."""
+
+    office: str
+    no_register: str
+    by: str
+    at: datetime
+    serial: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Joining:
+    """A case that enters the line, or asks to be classed anew."""
+
+    office: str
+    no_register: str
+    case: int
+    priority_class: int
+    print_ready_at: datetime
+
+
+def join(session: Session, joining: Joining) -> Place:
+    """Enter the line or change class; the first PRR instant is kept, a reservation too."""
+    place = session.get(Place, joining.no_register)
+    if place is None:
+        place = Place(
+            no_register=joining.no_register,
+            kantor=joining.office,
+            kasus=joining.case,
+            siap_cetak_pada=joining.print_ready_at,
+            gagal=0,
+            keadaan=PlaceState.MENUNGGU,
+        )
+        session.add(place)
+    place.kelas = joining.priority_class
+    if place.keadaan == PlaceState.SELESAI:
+        place.keadaan = PlaceState.MENUNGGU
+    session.flush()
+    return place
+
+
+def waiting(session: Session, office: str) -> tuple[Waiting, ...]:
+    """Give the line in its order."""
+    wanted = select(Place).where(Place.kantor == office, Place.keadaan == PlaceState.MENUNGGU)
+    return rules.ranked(
+        Waiting(
+            no_register=place.no_register,
+            priority_class=place.kelas,
+            print_ready_at=place.siap_cetak_pada,
+            returned=place.gagal > 0,
+        )
+        for place in session.execute(wanted).scalars()
+    )
+
+
+def ahead(session: Session, office: str, no_register: str | None) -> int:
+    """Count the cases before this one in the line; the whole line for a case not in it."""
+    line = waiting(session, office)
+    place = rules.position(line, no_register) if no_register else None
+    return len(line) if place is None else place - 1
+
+
+def reserve(session: Session, movements: Movements) -> Place:
+    """Reserve one of each material for a case in the line; again for one that has: no change.
+
+    Raises:
+        NotFound: the case is not in the line.
+        StockShort: it is not its turn, or something lacks.
+    """
+    stock = ledger.lock(session, movements.office)
+    place = _place(session, movements.no_register)
+    if place.keadaan == PlaceState.DIRESERVASI:
+        return place
+    lacking = rules.lacking(stock, ahead(session, movements.office, movements.no_register))
+    if lacking:
+        raise StockShort(movements.no_register, lacking)
+    ledger.book(session, _each(movements, Movement.RESERVASI))
+    place.keadaan, place.direservasi_pada = PlaceState.DIRESERVASI, movements.at
+    session.flush()
+    return place
+
+
+def release(session: Session, movements: Movements) -> bool:
+    """Give a reservation back and leave the line; False when there was none."""
+    ledger.lock(session, movements.office)
+    place = session.get(Place, movements.no_register, populate_existing=True)
+    held = place is not None and place.keadaan == PlaceState.DIRESERVASI
+    if held:
+        ledger.book(session, _each(movements, Movement.LEPAS_RESERVASI))
+    if place is not None:
+        place.keadaan = PlaceState.SELESAI
+        session.flush()
+    return held
+
+
+def use(session: Session, movements: Movements) -> bool:
+    """Count the case's good card (PAKAI); again for the same case: False and no second movement.
+
+    Raises:
+        StockShort: nothing is reserved for the case.
+    """
+    ledger.lock(session, movements.office)
+    if ledger.has_used(session, movements.office, movements.no_register):
+        return False
+    place = _reserved(session, movements.no_register)
+    ledger.book(session, _each(movements, Movement.PAKAI, reserved=True))
+    place.keadaan = PlaceState.SELESAI
+    session.flush()
+    return True
+
+
+def write_off(session: Session, movements: Movements, reason: Movement) -> int:
+    """Write the reserved blanko off and put the case back at the head of its class.
+
+    Ribbon and film are spent by a failed print too, but not by a blanko that was faulty from the
+    start. Gives the failed prints of the case so far.
+
+    Raises:
+        StockShort: nothing is reserved for the case.
+    """
+    ledger.lock(session, movements.office)
+    place = _reserved(session, movements.no_register)
+    spared = reason is Movement.CACAT_PABRIK
+    ledger.book(
+        session,
+        [
+            _entry(movements, Movement.LEPAS_RESERVASI, material)
+            if spared and material is not Material.BLANKO
+            else _entry(movements, reason, material, reserved=True)
+            for material in Material
+        ],
+    )
+    place.keadaan, place.direservasi_pada = PlaceState.MENUNGGU, None
+    place.gagal += 1
+    session.flush()
+    return place.gagal
+
+
+def shortage(
+    session: Session, office: str, no_register: str | None
+) -> tuple[Mapping[Material, Balance], int, tuple[Material, ...]]:
+    """Give balances, cases ahead, and what lacks for the case; a reserved one lacks nothing."""
+    stock = ledger.balances(session, office)
+    place = session.get(Place, no_register) if no_register else None
+    if place is not None and place.keadaan == PlaceState.DIRESERVASI:
+        return stock, 0, ()
+    before = ahead(session, office, no_register)
+    return stock, before, rules.lacking(stock, before)
+
+
+def _each(movements: Movements, movement: Movement, *, reserved: bool = False) -> list[Entry]:
+    return [_entry(movements, movement, material, reserved=reserved) for material in Material]
+
+
+def _entry(
+    movements: Movements, movement: Movement, material: Material, *, reserved: bool = False
+) -> Entry:
+    return Entry(
+        office=movements.office,
+        movement=movement,
+        material=material,
+        reserved=reserved,
+        no_register=movements.no_register,
+        serial=movements.serial if material is Material.BLANKO else None,
+        by=movements.by,
+        at=movements.at,
+    )
+
+
+def _place(session: Session, no_register: str) -> Place:
+    place = session.get(Place, no_register, populate_existing=True)
+    if place is None:
+        raise NotFound(kind="place in the line", key=no_register)
+    return place
+
+
+def _reserved(session: Session, no_register: str) -> Place:
+    place = _place(session, no_register)
+    if place.keadaan != PlaceState.DIRESERVASI:
+        raise StockShort(no_register, tuple(Material))
+    return place

@@ -1,0 +1,171 @@
+"""Service hours, holidays and closures of an office as data, and the engine's Calendar made of it.
+
+Pure. `holidays_of` reads the dates from the `holidays` library, which carries the joint ministerial
+decisions (SKB) and marks what is not yet fixed "(perkiraan)"; an officer edits them afterwards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, time, timedelta
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+from engine.errors import Fault
+from engine.values import Calendar, OpenSpan
+
+NAME: Final = "kantor"
+_WEEKDAYS: Final = 7
+_ESTIMATED: Final = "(perkiraan)"
+
+
+class DayKind(StrEnum):
+    """Why a day is not an ordinary one (domain.md 3.5)."""
+
+    KERJA = "KERJA"
+    LIBUR_NASIONAL = "LIBUR_NASIONAL"
+    CUTI_BERSAMA = "CUTI_BERSAMA"
+    LIBUR_LOKAL = "LIBUR_LOKAL"
+    TUTUP_DARURAT = "TUTUP_DARURAT"
+
+
+Hours = tuple[tuple[OpenSpan, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day:
+    """One exceptional date. `hours` is empty unless the office opens (KERJA, or a short day)."""
+
+    kind: DayKind
+    name: str
+    source: str = ""
+    estimated: bool = False
+    hours: tuple[OpenSpan, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Season:
+    """Other weekly hours from `start` to `end`, both included: Ramadan."""
+
+    start: date
+    end: date
+    hours: Hours
+
+
+def _spans(*texts: str) -> tuple[OpenSpan, ...]:
+    pairs = (text.split("-") for text in texts)
+    return tuple(
+        OpenSpan(start=time.fromisoformat(start), end=time.fromisoformat(end))
+        for start, end in pairs
+    )
+
+
+_MONDAY_TO_THURSDAY: Final = _spans("08:00-12:00", "13:00-16:00")
+_FRIDAY: Final = _spans("08:00-11:30", "13:00-16:00")
+#: the published counter hours of Kab. Bandung; the office confirms its own
+COUNTER_HOURS: Final[Hours] = ((_MONDAY_TO_THURSDAY,) * 4) + (_FRIDAY, (), ())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timetable:
+    """All that an office's calendar says. `days` overrule seasons, seasons overrule `hours`."""
+
+    hours: Hours = COUNTER_HOURS
+    days: Mapping[date, Day] = field(default_factory=dict)
+    seasons: tuple[Season, ...] = ()
+
+
+def holidays_of(years: Iterable[int]) -> dict[date, Day]:
+    """Give the national holidays and cuti bersama of these years, by date."""
+    import holidays  # takes a moment to load
+
+    kinds = {DayKind.CUTI_BERSAMA: "government", DayKind.LIBUR_NASIONAL: "public"}
+    found: dict[date, Day] = {}
+    for kind, category in kinds.items():
+        listed = holidays.country_holidays(
+            "ID", years=list(years), categories=(category,), language="id"
+        )
+        for day, name in sorted(listed.items()):
+            found[day] = Day(
+                kind=kind,
+                name=name.replace(_ESTIMATED, "").strip(),
+                source="pustaka holidays",
+                estimated=_ESTIMATED in name,
+            )
+    return found
+
+
+def to_calendar(timetable: Timetable, version: int) -> Calendar:
+    """Make the engine's calendar: every day that differs from the week becomes an exception."""
+    exceptions: dict[date, tuple[OpenSpan, ...]] = {}
+    for season in timetable.seasons:
+        day = season.start
+        while day <= season.end:
+            exceptions[day] = season.hours[day.weekday()]
+            day += timedelta(days=1)
+    exceptions |= {day: entry.hours for day, entry in timetable.days.items()}
+    return Calendar(name=NAME, version=version, hours=timetable.hours, exceptions=exceptions)
+
+
+def with_days(timetable: Timetable, changes: Mapping[date, Day | None]) -> Timetable:
+    """Give the timetable with dates set, or (None) made ordinary again."""
+    days = {**timetable.days, **{day: entry for day, entry in changes.items() if entry}}
+    for day, entry in changes.items():
+        if entry is None:
+            days.pop(day, None)
+    return replace(timetable, days=days)
+
+
+def to_text(timetable: Timetable) -> str:
+    """Write it as canonical JSON."""
+    return msgspec.json.encode(timetable, order="deterministic").decode()
+
+
+def from_text(text: str) -> Timetable:
+    """Read what `to_text` wrote."""
+    return msgspec.json.decode(text, type=Timetable)
+
+
+def faults(timetable: Timetable) -> tuple[Fault, ...]:
+    """Check an edited timetable: seven days, spans in order, seasons that end, some open day."""
+    weeks = [("hours", timetable.hours)]
+    weeks += [(f"seasons.{at}", season.hours) for at, season in enumerate(timetable.seasons)]
+    found = [fault for place, week in weeks for fault in _week_faults(place, week)]
+    for day, entry in sorted(timetable.days.items()):
+        if not _in_order(entry.hours):
+            found.append(_fault("calendar-spans", day.isoformat()))
+    found += [
+        _fault("calendar-season", f"seasons.{at}")
+        for at, season in enumerate(timetable.seasons)
+        if season.end < season.start
+    ]
+    return tuple(found)
+
+
+def _week_faults(place: str, week: Hours) -> list[Fault]:
+    if len(week) != _WEEKDAYS or not any(week):
+        return [_fault("calendar-week", place)]
+    return [
+        _fault("calendar-spans", f"{place}.{at}")
+        for at, spans in enumerate(week)
+        if not _in_order(spans)
+    ]
+
+
+def _in_order(spans: tuple[OpenSpan, ...]) -> bool:
+    edges = [edge for span in spans for edge in (span.start, span.end)]
+    return all(span.start < span.end for span in spans) and edges == sorted(edges)
+
+
+_MESSAGES: Final = {
+    "calendar-week": "A week has seven days, at least one of them open.",
+    "calendar-spans": "Service hours must follow each other and begin before they end.",
+    "calendar-season": "A season ends before it begins.",
+}
+
+
+def _fault(rule: str, element: str) -> Fault:
+    return Fault(rule=rule, message=_MESSAGES[rule], advice="Mend the hours.", element=element)
