@@ -12,8 +12,8 @@ from engine.values import Variables
 def activate(kernel: Kernel, request: Request, what: Activation) -> tuple[JobView, ...]:
     """Lock up to `what.max_jobs` open jobs to the worker until the timeout, oldest first.
 
-    Jobs of suspended cases and jobs in back-off are not handed out. Right "administer" or an actor of
-    kind "service".
+    Jobs of suspended cases and jobs in back-off are not handed out. Right "administer" or an actor
+    of kind "service".
     """
     raise NotImplementedError
 

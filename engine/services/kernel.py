@@ -46,9 +46,9 @@ class Request:
     """Who asks, and how a write is to be taken.
 
     `idempotency_key`: a retry with the same key and the same request gets the first answer; with
-    another request KeyReused. "" means none. `occurred_at`: late entry, aware UTC, not in the future;
-    the step then runs at that instant (never before the case's last one). `version`: the version of
-    the thing as the caller read it; an older one than stored gives StaleVersion.
+    another request KeyReused. "" means none. `occurred_at`: late entry, aware UTC, not in the
+    future; the step then runs at that instant (never before the case's last one). `version`: the
+    version of the thing as the caller read it; an older one than stored gives StaleVersion.
     """
 
     actor: Actor

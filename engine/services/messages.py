@@ -2,10 +2,11 @@
 
 A message is a durable row first. It then goes, each in its own transaction, to at most one case per
 process id: the oldest case of that process waiting for its name with an equal correlation key, else
-the oldest waiting for the name alone; when none of that process waits, its message start event begins
-a new case. A message without key goes by name to the oldest waiting case whatever that one's key is.
-It is kept for `time_to_live` and reaches cases that begin to wait meanwhile; afterwards its content is
-removed. A message id is accepted once for ever: publishing it again answers the first receipt.
+the oldest waiting for the name alone; when none of that process waits, its message start event
+begins a new case. A message without key goes by name to the oldest waiting case whatever that one's
+key is. It is kept for `time_to_live` and reaches cases that begin to wait meanwhile; afterwards its
+content is removed. A message id is accepted once for ever: publishing it again answers the first
+receipt.
 """
 
 from __future__ import annotations

@@ -23,7 +23,9 @@ class DeployedDefinition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeploymentReceipt:
-    """`duplicate`: every file was known already; `key` is then the latest deployment that held them."""
+    """`duplicate`: every file was known already; `key` is then the latest deployment that held
+    them.
+    """
 
     key: int
     definitions: tuple[DeployedDefinition, ...]

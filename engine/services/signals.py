@@ -12,9 +12,9 @@ def broadcast(
 ) -> SignalReceipt:
     """Reach every case that waits for `name` now, and start one for each start event of that name.
 
-    `office` is that of the cases started ("" the actor's only one); waiting cases of all offices the
-    actor may see are reached. A case that cannot take the signal is skipped; a crash loses none:
-    `deliver_due` reaches those left.
+    `office` is that of the cases started ("" the actor's only one); waiting cases of all offices
+    the actor may see are reached. A case that cannot take the signal is skipped; a crash loses
+    none: `deliver_due` reaches those left.
     """
     raise NotImplementedError
 

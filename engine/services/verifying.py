@@ -9,7 +9,9 @@ from engine.services.kernel import Kernel
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Break:
-    """What broke where. `code` is stable: "gap", "hash", "previous", "key", "head", "order", "payload"."""
+    """What broke where. `code` is stable: "gap", "hash", "previous", "key", "head", "order",
+    "payload".
+    """
 
     case_key: int
     seq: int

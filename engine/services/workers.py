@@ -16,8 +16,8 @@ from engine.values import Actor, Variables
 class JobContext:
     """What a worker is told of its job. `key` is the idempotency key of everything it does.
 
-    `case_key` is the case the job's element belongs to (a called process has its own), `root_key` the
-    case everything belongs to. `now` is the instant of the step; `actor` who set the step off.
+    `case_key` is the case the job's element belongs to (a called process has its own), `root_key`
+    the case everything belongs to. `now` is the instant of the step; `actor` who set the step off.
     """
 
     key: int
@@ -56,8 +56,8 @@ class Worker:
     """Runs jobs of one type; `run` answers the job's result variables.
 
     `inline`: within the case's transaction, in a savepoint: what it writes commits with the case or
-    not at all. Otherwise between two transactions, with a session of its own that is committed before
-    the result is logged: it may run twice and must use `JobContext.key` to do its work once.
+    not at all. Otherwise between two transactions, with a session of its own that is committed
+    before the result is logged: it may run twice and must use `JobContext.key` to do its work once.
     """
 
     type: str

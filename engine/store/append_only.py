@@ -58,8 +58,8 @@ def make_default_partitions(connection: Connection) -> None:
 def make_month(connection: Connection, month: int) -> bool:
     """PostgreSQL: give `month` (year * 100 + month) partitions of its own; False when it has.
 
-    Make months before their first case: rows that lie in the default partition already would have to
-    be moved, and are left there (the month stays in the default partition; False too).
+    Make months before their first case: rows that lie in the default partition already would have
+    to be moved, and are left there (the month stays in the default partition; False too).
     """
     made = False
     for table in PARTITIONED:

@@ -78,8 +78,9 @@ class Base(DeclarativeBase):
 def open_database(url: str) -> Engine:
     """Make an engine for sqlite:///file or postgresql+psycopg://…; connects when first used.
 
-    SQLite: WAL, synchronous=FULL (a record of law survives a power cut), foreign keys, triggers also
-    on replaced rows; writing transactions begin IMMEDIATE so that two writers wait, never fail.
+    SQLite: WAL, synchronous=FULL (a record of law survives a power cut), foreign keys, triggers
+    also on replaced rows; writing transactions begin IMMEDIATE so that two writers wait, never
+    fail.
     """
     if url.startswith("sqlite"):
         database = create_engine(url, pool_size=16, max_overflow=48, pool_timeout=60)

@@ -1,8 +1,7 @@
 """Canonical bytes of values: commands, inputs, variables. Seals nothing and stores nothing.
 
-Equal values give equal bytes: object keys are sorted, numbers are int or Decimal as they are written.
-Every command names its class, so that an old log is read by the class it was
-written with.
+Equal values give equal bytes: object keys are sorted, numbers are int or Decimal as they are
+written. Every command names its class, so that an old log is read by the class it was written with.
 """
 
 from __future__ import annotations

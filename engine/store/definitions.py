@@ -68,8 +68,8 @@ class StartSubscription(Base):
 class StartTimer(Base):
     """A timer start event of a process's newest version and the instant it is due next.
 
-    `repetitions`: starts left, this one included; None without end. `expression`: the ISO 8601 cycle
-    that the next due instant is counted from, "" for a date or duration.
+    `repetitions`: starts left, this one included; None without end. `expression`: the ISO 8601
+    cycle that the next due instant is counted from, "" for a date or duration.
     """
 
     __tablename__ = "start_timer"

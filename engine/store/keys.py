@@ -1,7 +1,7 @@
 """Hands out 64-bit keys: a counter shifted left by 24 bits. Knows nothing of what they are for.
 
-The low bits of a root case's key are zero and count what happens inside it (`engine.values`), so one
-counter serves cases, definitions, messages and notes, and no key is ever given twice.
+The low bits of a root case's key are zero and count what happens inside it (`engine.values`), so
+one counter serves cases, definitions, messages and notes, and no key is ever given twice.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A case's log: its commands, what happened in it, and the inputs they read. Append only.
 
 The application has no code that updates or deletes these rows; triggers in both databases refuse it
-(`append_only.py`). `created_month` (year * 100 + month of the root case's start) belongs to the keys
-so that a case's whole log lies in one partition on PostgreSQL.
+(`append_only.py`). `created_month` (year * 100 + month of the root case's start) belongs to the
+keys so that a case's whole log lies in one partition on PostgreSQL.
 """
 
 from __future__ import annotations
@@ -29,8 +29,9 @@ _PARTITIONED = {"postgresql_partition_by": "RANGE (created_month)"}
 class CaseCommand(Base):
     """One command as it was taken. `payload` is sealed under the case's key, nonce first.
 
-    `occurred_at` is the step's instant; `late` marks an entry after the fact. `definitions` is JSON:
-    the digest of every definition the step read, by its key. `hash` covers all of it and `previous`.
+    `occurred_at` is the step's instant; `late` marks an entry after the fact. `definitions` is
+    JSON: the digest of every definition the step read, by its key. `hash` covers all of it and
+    `previous`.
     """
 
     __tablename__ = "case_command"

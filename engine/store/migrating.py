@@ -25,8 +25,8 @@ _LOCK: Final = 4_104_117_210  # any number that nobody else locks
 def upgrade(url: str, extra_locations: tuple[str, ...] = ()) -> None:
     """Apply every missing migration of all branches.
 
-    `extra_locations`: folders of further Alembic branches as "package:folder/inside" (the office's is
-    "office:migrations/versions"), read from the installed package.
+    `extra_locations`: folders of further Alembic branches as "package:folder/inside" (the office's
+    is "office:migrations/versions"), read from the installed package.
     """
     with _connected(url, extra_locations) as (_, config):
         command.upgrade(config, "heads")

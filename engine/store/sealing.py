@@ -1,7 +1,8 @@
 """Seals what is personal: AES-GCM, key wrapping and keyed hashes. Touches no table.
 
-Every case has one data key a retention class, wrapped by a key of its office that is derived from the
-installation's master key. Destroying the wrapped key makes everything under it unreadable for good.
+Every case has one data key a retention class, wrapped by a key of its office that is derived from
+the installation's master key. Destroying the wrapped key makes everything under it unreadable for
+good.
 """
 
 from __future__ import annotations

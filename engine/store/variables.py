@@ -49,7 +49,7 @@ def of_scopes(session: Session, root_key: int, scopes: Iterable[int]) -> list[Va
 
 def _upsert(
     session: Session,
-    table: type[Variable] | type[VariableIndex],
+    table: type[Variable | VariableIndex],
     rows: Sequence[Mapping[str, object]],
     column: str,
 ) -> None:

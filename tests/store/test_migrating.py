@@ -52,5 +52,7 @@ def test_months_follow_one_another_over_a_year_end() -> None:
 def _is_ours(name: str | None, kind: str, parents: object) -> bool:
     if kind != "table":
         return True
-    tables_of_engine = {table for table in tables.METADATA.tables if not table.startswith("office_")}
+    tables_of_engine = {
+        table for table in tables.METADATA.tables if not table.startswith("office_")
+    }
     return name in tables_of_engine

@@ -87,9 +87,9 @@ class TaskRow:
 class TaskView:
     """A task with all that its page shows.
 
-    `form` is the form file's text ("" when the task has none); `variables` are those visible from the
-    task's scope; `draft` is what was saved and not completed; `may_claim`/`may_complete` are judged for
-    the reading actor, `refusal` is the stable code of what stands in the way.
+    `form` is the form file's text ("" when the task has none); `variables` are those visible from
+    the task's scope; `draft` is what was saved and not completed; `may_claim`/`may_complete` are
+    judged for the reading actor, `refusal` is the stable code of what stands in the way.
     """
 
     row: TaskRow
@@ -187,8 +187,8 @@ class CaseRow:
 class CaseView:
     """A case with all that its page shows. `variables` are the case scope's own (not sub-scopes').
 
-    `waiting` maps element ids where something waits now (task, job, timer, subscription, incident) to
-    the number of things waiting; `children` are called cases.
+    `waiting` maps element ids where something waits now (task, job, timer, subscription, incident)
+    to the number of things waiting; `children` are called cases.
     """
 
     row: CaseRow

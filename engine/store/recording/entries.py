@@ -30,9 +30,9 @@ class Called:
 class Entry:
     """What one command's effects are recorded with.
 
-    `case` is the root case's row as read; `seq`, `at` and `actor` are the command's. `processes` fills
-    itself: scope id of a process -> what it is. `process_ids` names definitions a step may call;
-    `searchable` are the variables kept also as keyed hashes.
+    `case` is the root case's row as read; `seq`, `at` and `actor` are the command's. `processes`
+    fills itself: scope id of a process -> what it is. `process_ids` names definitions a step may
+    call; `searchable` are the variables kept also as keyed hashes.
     """
 
     session: Session
