@@ -1,7 +1,7 @@
 """FEEL: grammar, values, evaluation. Pure: values in, values out; no clock but the instant given.
 
-    expression = feel.compile_expression("jumlah berkas > 3", frozenset({"jumlah berkas"}))
-    expression.evaluate({"jumlah berkas": 4}, now=instant).value  # True
+expression = feel.compile_expression("jumlah berkas > 3", frozenset({"jumlah berkas"}))
+expression.evaluate({"jumlah berkas": 4}, now=instant).value  # True
 """
 
 from engine.feel.compiling import (
@@ -11,10 +11,11 @@ from engine.feel.compiling import (
     UnaryTests,
     compile_expression,
     compile_unary,
+    constants,
 )
 from engine.feel.converting import from_json, is_expression, strip, to_json
 from engine.feel.errors import FeelInvalid, FeelLimit
-from engine.feel.running import Reason
+from engine.feel.running import Reason, Run
 from engine.feel.values import FeelValue, Function, Range, YearsMonths
 
 __all__ = [
@@ -27,10 +28,12 @@ __all__ = [
     "Outcome",
     "Range",
     "Reason",
+    "Run",
     "UnaryTests",
     "YearsMonths",
     "compile_expression",
     "compile_unary",
+    "constants",
     "from_json",
     "is_expression",
     "strip",

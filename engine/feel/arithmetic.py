@@ -66,16 +66,16 @@ def _add(left: FeelValue, right: FeelValue) -> FeelValue:
             return YearsMonths(left.months + right.months)
         case timedelta(), timedelta():
             return left + right
-        case (date() | time()), (YearsMonths() | timedelta()):
+        case ((date() | time()), (YearsMonths() | timedelta())):
             return temporal.shift(left, right)
-        case (YearsMonths() | timedelta()), (date() | time()):
+        case ((YearsMonths() | timedelta()), (date() | time())):
             return temporal.shift(right, left)
     return None
 
 
 def _subtract(left: FeelValue, right: FeelValue) -> FeelValue:
     match left, right:
-        case (date() | time()), (date() | time()):
+        case ((date() | time()), (date() | time())):
             return temporal.elapsed(left, right)
         case _, YearsMonths():
             return _add(left, YearsMonths(-right.months))
@@ -131,5 +131,3 @@ def _of_seconds(value: Decimal) -> timedelta:
     if abs(value) > 10**14:
         raise OverflowError
     return timedelta(microseconds=int(NUMBERS.scaleb(value, Decimal(6))))
-
-

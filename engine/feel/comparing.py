@@ -141,7 +141,9 @@ def is_in(value: FeelValue, test: FeelValue, run: Run, at: Place) -> Truth:
         if isinstance(value, list) and same(value, test, run):
             return True
         return disjunction(
-            includes(item, value, run, at) if isinstance(item, Range) else bool(same(value, item, run))
+            includes(item, value, run, at)
+            if isinstance(item, Range)
+            else bool(same(value, item, run))
             for item in test
         )
     return equal(value, test, run, at)

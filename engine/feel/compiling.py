@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from decimal import Decimal
 from functools import lru_cache
 from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
 
-from engine.feel import syntax
+from engine.feel import nodes, syntax
 from engine.feel.comparing import Truth
 from engine.feel.emitting import HELPERS, Emitter
 from engine.feel.errors import FeelInvalid, FeelLimit
@@ -57,6 +58,10 @@ class Expression:
         run = Run(now, zone)
         value = _guarded(self.function, context, None, run)
         return Outcome(value, tuple(run.reasons) if run.reasons else ())
+
+    def compute(self, context: Mapping[str, object], run: Run) -> FeelValue:
+        """As `evaluate`, within a run that already goes on (it keeps the reasons)."""
+        return _guarded(self.function, context, None, run)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +117,23 @@ def compile_unary(
         FeelInvalid: with line, column and what is wrong.
     """
     return _unary(text, names, lenient)
+
+
+def constants(text: str) -> tuple[FeelValue, ...]:
+    """The literal values of a list of allowed values: `"A", "B"`; what is no literal is left out.
+
+    Raises:
+        FeelInvalid: with line, column and what is wrong.
+    """
+    node = _parsed(lambda: Parser(text, (), FUNCTION_NAMES).whole_tests())
+    values: list[FeelValue] = []
+    for test in nodes.children(node):
+        match test:
+            case nodes.Literal(value=value):
+                values.append(value)
+            case nodes.Negation(operand=nodes.Literal(value=Decimal() as value)):
+                values.append(-value)
+    return tuple(values)
 
 
 @lru_cache(maxsize=_CACHED)

@@ -123,7 +123,8 @@ class Emitter:
         """A range between two numbers in order that can be made here and now."""
         match node:
             case nodes.RangeOf(
-                start=nodes.Literal(value=Decimal() as start), end=nodes.Literal(value=Decimal() as end)
+                start=nodes.Literal(value=Decimal() as start),
+                end=nodes.Literal(value=Decimal() as end),
             ) if start <= end:
                 return Range(
                     start=start,
@@ -137,7 +138,9 @@ class Emitter:
     def _test(self, node: nodes.Test) -> ast.expr:
         ends = {"<": (None, False), "<=": (None, True), ">": (False, None), ">=": (True, None)}
         if node.operator not in ends:
-            return self.compared(node.operator, self.scopes.read("?", node.at), node.operand, node.at)
+            return self.compared(
+                node.operator, self.scopes.read("?", node.at), node.operand, node.at
+            )
         low, high = ends[node.operator]
         operand = self.emit(node.operand)
         nothing = syntax.constant(None)
@@ -347,7 +350,9 @@ class Emitter:
     def _function(self, node: nodes.FunctionOf) -> ast.expr:
         with self.scopes.names() as scope:
             scope.update({name: self.scopes.fresh() for name in node.parameters})
-            body = syntax.function_of([scope[name] for name in node.parameters], self.emit(node.body))
+            body = syntax.function_of(
+                [scope[name] for name in node.parameters], self.emit(node.body)
+            )
         return syntax.call(
             "make_function", self.constant(node.parameters), body, _weight(node.body), _RUN
         )
@@ -370,7 +375,9 @@ class Emitter:
             return self._helped("invoke_named", node, self.emit(callee), names, arguments)
         return self._helped("invoke", node, self.emit(callee), arguments)
 
-    def _builtin_call(self, node: nodes.Call, name: str, overloads: tuple[Builtin, ...]) -> ast.expr:
+    def _builtin_call(
+        self, node: nodes.Call, name: str, overloads: tuple[Builtin, ...]
+    ) -> ast.expr:
         arguments: Sequence[ast.expr] = [self.emit(argument) for argument in node.arguments]
         if node.names:
             order = next((o for b in overloads if (o := b.arrange(node.names)) is not None), None)

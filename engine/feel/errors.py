@@ -41,4 +41,6 @@ class FeelLimit(Failed):
     """The evaluation was stopped: it takes too many steps, or makes too large a value."""
 
     code = "feel-limit"
-    message = "The expression was stopped: %(what)s exceeds the limit of %(limit)s. Make it simpler."
+    message = (
+        "The expression was stopped: %(what)s exceeds the limit of %(limit)s. Make it simpler."
+    )

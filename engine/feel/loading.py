@@ -82,7 +82,12 @@ def _walk(value: FeelValue, names: tuple[str, ...], run: Run, at: Place) -> Feel
 
 
 def make_range(
-    start: FeelValue, end: FeelValue, start_included: bool, end_included: bool, run: Run, at: Place  # noqa: FBT001 - called by emitted code only
+    start: FeelValue,
+    end: FeelValue,
+    start_included: bool,
+    end_included: bool,
+    run: Run,
+    at: Place,  # noqa: FBT001 - called by emitted code only
 ) -> FeelValue:
     """A range, if its ends can be ordered."""
     if start is not None and end is not None and order("<=", start, end, run, at) is None:

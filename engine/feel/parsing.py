@@ -86,9 +86,7 @@ class Parser(Cursor):
         return token.text
 
     def _closes_range(self) -> bool:
-        return (
-            self.tokens[self.index + 1].kind is TokenKind.END or self.follows(*_AFTER_RANGE)
-        )
+        return self.tokens[self.index + 1].kind is TokenKind.END or self.follows(*_AFTER_RANGE)
 
     def _infix(self, left: Node, operator: str) -> Node:
         if operator in COMPARISONS:

@@ -34,15 +34,15 @@ def print_value(value: FeelValue, run: Run, *, quoted: bool = False) -> str:
             inner = ", ".join(print_value(item, run, quoted=True) for item in value)
             return run.string(f"[{inner}]")
         case dict():
-            pairs = (f"{_key(key)}:{print_value(item, run, quoted=True)}" for key, item in value.items())
+            pairs = (
+                f"{_key(key)}:{print_value(item, run, quoted=True)}" for key, item in value.items()
+            )
             return run.string("{" + ", ".join(pairs) + "}")
         case _:
             return _print_rest(value, run)
 
 
-def _print_rest(
-    value: date | time | timedelta | YearsMonths | Range | Function, run: Run
-) -> str:
+def _print_rest(value: date | time | timedelta | YearsMonths | Range | Function, run: Run) -> str:
     if isinstance(value, Function):
         return f"function({', '.join(value.parameters)})"
     if isinstance(value, Range):
@@ -54,10 +54,14 @@ def _print_range(value: Range, run: Run) -> str:
     if value.start is None:
         return f"{'<=' if value.end_included else '<'}{print_value(value.end, run, quoted=True)}"
     if value.end is None:
-        return f"{'>=' if value.start_included else '>'}{print_value(value.start, run, quoted=True)}"
+        return (
+            f"{'>=' if value.start_included else '>'}{print_value(value.start, run, quoted=True)}"
+        )
     start = print_value(value.start, run, quoted=True)
     end = print_value(value.end, run, quoted=True)
-    return f"{'[' if value.start_included else '('}{start}..{end}{']' if value.end_included else ')'}"
+    return (
+        f"{'[' if value.start_included else '('}{start}..{end}{']' if value.end_included else ')'}"
+    )
 
 
 def _quote(text: str) -> str:

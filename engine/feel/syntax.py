@@ -64,11 +64,15 @@ def compare(left: ast.expr, *pairs: tuple[ast.cmpop, ast.expr]) -> ast.expr:
 
 
 def any_of(conditions: Sequence[ast.expr]) -> ast.expr:
-    return conditions[0] if len(conditions) == 1 else ast.BoolOp(op=ast.Or(), values=list(conditions))
+    return (
+        conditions[0] if len(conditions) == 1 else ast.BoolOp(op=ast.Or(), values=list(conditions))
+    )
 
 
 def all_of(conditions: Sequence[ast.expr]) -> ast.expr:
-    return conditions[0] if len(conditions) == 1 else ast.BoolOp(op=ast.And(), values=list(conditions))
+    return (
+        conditions[0] if len(conditions) == 1 else ast.BoolOp(op=ast.And(), values=list(conditions))
+    )
 
 
 def type_is(value: ast.expr, kind: str) -> ast.expr:
@@ -102,7 +106,9 @@ def when(condition: ast.expr, statement: ast.stmt) -> ast.stmt:
     return ast.If(test=condition, body=[statement], orelse=[])
 
 
-def module(identifiers: Sequence[str], statements: Sequence[ast.stmt], result: ast.expr) -> ast.Module:
+def module(
+    identifiers: Sequence[str], statements: Sequence[ast.stmt], result: ast.expr
+) -> ast.Module:
     """A module that defines one function of the parameters: the statements, then `return result`."""
     function = ast.FunctionDef(
         name=FUNCTION_NAME,

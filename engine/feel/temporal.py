@@ -22,7 +22,9 @@ _TIME = (
 _DATE_ONLY = re.compile(_DATE, re.ASCII)
 _TIME_ONLY = re.compile("T?" + _TIME, re.ASCII)
 _DATE_TIME = re.compile(_DATE + "T" + _TIME, re.ASCII)
-_YEARS_MONTHS = re.compile(r"(?P<sign>-)?P(?:(?P<years>\d{1,9})Y)?(?:(?P<months>\d{1,9})M)?", re.ASCII)
+_YEARS_MONTHS = re.compile(
+    r"(?P<sign>-)?P(?:(?P<years>\d{1,9})Y)?(?:(?P<months>\d{1,9})M)?", re.ASCII
+)
 _DAYS_TIME = re.compile(
     r"(?P<sign>-)?P(?:(?P<days>\d{1,9})D)?"
     r"(?:T(?:(?P<hours>\d{1,9})H)?(?:(?P<minutes>\d{1,9})M)?"
@@ -145,7 +147,9 @@ def _days_time_of(match: re.Match[str]) -> timedelta | None:
 # printing
 
 
-def print_temporal(value: date | time | datetime | timedelta | YearsMonths, *, zones: bool = True) -> str:
+def print_temporal(
+    value: date | time | datetime | timedelta | YearsMonths, *, zones: bool = True
+) -> str:
     """FEEL's text of the value, which reads back as the same value.
 
     `zones` False writes a zone as its offset, as ISO 8601 does.
@@ -164,7 +168,9 @@ def print_temporal(value: date | time | datetime | timedelta | YearsMonths, *, z
 
 
 def _print_time(value: time | datetime, *, zones: bool) -> str:
-    text = f"{value:%H:%M:%S}" + (f".{value.microsecond:06d}".rstrip("0") if value.microsecond else "")
+    text = f"{value:%H:%M:%S}" + (
+        f".{value.microsecond:06d}".rstrip("0") if value.microsecond else ""
+    )
     zone = value.tzinfo
     if zone is None:
         return text
@@ -214,7 +220,9 @@ def add_months(day: date, months: int) -> date | None:
     return None
 
 
-def shift(moment: date | datetime | time, by: YearsMonths | timedelta) -> date | datetime | time | None:
+def shift(
+    moment: date | datetime | time, by: YearsMonths | timedelta
+) -> date | datetime | time | None:
     """`moment + by`. Zoned instants move along the time line; times wrap at midnight; None: no such sum."""
     if isinstance(by, YearsMonths):
         return None if isinstance(moment, time) else add_months(moment, by.months)
@@ -276,7 +284,11 @@ def _number(name: str) -> Callable[[FeelValue], FeelValue]:
 
 def _seconds(value: FeelValue) -> FeelValue:
     assert isinstance(value, time | datetime)
-    return Decimal(value.second) + Decimal(value.microsecond).scaleb(-6) if value.microsecond else Decimal(value.second)
+    return (
+        Decimal(value.second) + Decimal(value.microsecond).scaleb(-6)
+        if value.microsecond
+        else Decimal(value.second)
+    )
 
 
 def _offset(value: FeelValue) -> FeelValue:

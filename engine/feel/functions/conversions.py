@@ -183,8 +183,6 @@ def _years_months(_run: Run, start: date, end: date) -> FeelValue:
     return YearsMonths(months)
 
 
-
-
 def _found(value: FeelValue, wanted: str) -> FeelValue:
     if value is None:
         raise Undefined("The text is no %(type)s.", type=wanted)

@@ -47,7 +47,9 @@ class _Pair:
         return self.a.end_included and self.b.start_included and self.same(self.a.end, self.b.start)
 
     def same_start(self) -> bool:
-        return self.a.start_included == self.b.start_included and self.same(self.a.start, self.b.start)
+        return self.a.start_included == self.b.start_included and self.same(
+            self.a.start, self.b.start
+        )
 
     def same_end(self) -> bool:
         return self.a.end_included == self.b.end_included and self.same(self.a.end, self.b.end)

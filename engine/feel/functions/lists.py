@@ -45,9 +45,7 @@ def _is_empty(_run: Run, items: Items) -> FeelValue:
 
 
 @builtin("sublist", "list: list, start position: number, length?: number")
-def _sublist(
-    _run: Run, items: Items, start: Decimal, length: Decimal | None = None
-) -> FeelValue:
+def _sublist(_run: Run, items: Items, start: Decimal, length: Decimal | None = None) -> FeelValue:
     first = _position(items, start)
     if length is None:
         return items[first:]
@@ -187,5 +185,3 @@ def _truths(
 
 for _name, _join in {"all": conjunction, "any": disjunction}.items():
     _truths(_name, _join, "list: list", "b: any*")
-
-

@@ -17,7 +17,9 @@ _SCALE_LIMIT: Final = 6143
 def _rounded(number: Decimal, scale: Decimal | None, rounding: str) -> Decimal:
     digits = Decimal(0) if scale is None else scale
     if digits != digits.to_integral_value() or abs(digits) > _SCALE_LIMIT:
-        raise Undefined("The scale must be a whole number of at most %(limit)s.", limit=_SCALE_LIMIT)
+        raise Undefined(
+            "The scale must be a whole number of at most %(limit)s.", limit=_SCALE_LIMIT
+        )
     exponent = -int(digits)
     exact = number.as_tuple().exponent
     if isinstance(exact, int) and exact >= exponent:
