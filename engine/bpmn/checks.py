@@ -7,7 +7,16 @@ from dataclasses import replace
 from typing import Final
 
 from engine.bpmn import expressions, grammar
-from engine.bpmn.checking import activities, catalogue, events, structure, support, texts, timers
+from engine.bpmn.checking import (
+    activities,
+    catalogue,
+    choices,
+    events,
+    structure,
+    support,
+    texts,
+    timers,
+)
 from engine.bpmn.checking.sites import (
     Check,
     DiagramCheck,
@@ -29,6 +38,7 @@ __all__ = ["CHECKS", "RULES", "Known", "check"]
 CHECKS: Final[tuple[Check, ...]] = (
     *support.CHECKS,
     *structure.CHECKS,
+    *choices.CHECKS,
     *events.CHECKS,
     *activities.CHECKS,
     *timers.CHECKS,
