@@ -1,7 +1,7 @@
 """A form as data: frozen components in document order. Reading and checking are told elsewhere.
 
-Keys are dotted paths inside their scope. A scope is the form itself, or one row of a dynamic list; a
-group with a `path` only puts it before the keys inside, so that every key here is already whole.
+Keys are dotted paths inside their scope. A scope is the form itself, or one row of a dynamic list;
+a group with a `path` only puts it before the keys inside, so every key here is already whole.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ class Choices:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rules:
-    """What an answer must satisfy. `refuse_if`, `warn_if` and `required_if` are FEEL over everything.
+    """What an answer must satisfy. `refuse_if`, `warn_if`, `required_if` are FEEL over everything.
 
     `warn_rule` names the warning in answers and history; `warn_reason`: it must be given a reason.
     `validator` names a rule of the office; `normalize` are names of `forms.normalizing`, in order.
@@ -124,8 +124,8 @@ class Component:
 
     kind: Kind
     id: str
-    label: Template = Template()  # noqa: RUF009 - frozen
-    hint: Template = Template()  # noqa: RUF009 - frozen
+    label: Template = Template()
+    hint: Template = Template()
     hide: Expression | None = None
     row: str = ""
     columns: int | None = None
@@ -137,7 +137,7 @@ class Field(Component):
     """A component that takes an answer. `default` is what an empty form shows, nothing more."""
 
     key: str
-    rules: Rules = Rules()  # noqa: RUF009 - frozen
+    rules: Rules = Rules()
     choices: Choices | None = None
     default: JsonValue = None
     readonly: bool | Expression = False
@@ -152,7 +152,7 @@ class Field(Component):
 class Display(Component):
     """Text, image, separator or spacer: shown, never answered."""
 
-    text: Template = Template()  # noqa: RUF009 - frozen
+    text: Template = Template()
     source: str = ""
 
 
@@ -177,9 +177,10 @@ class Group(Component):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DynamicList(Component):
-    """Rows of the same components; each row is a scope of its own. The answer is a list of contexts.
+    """Rows of the same components; each is a scope of its own. The answer is a list of contexts.
 
-    Without `grows` the number of rows is that of the variable of the same key.
+    Without `grows` the rows are those of the variable of the same key: each answered row stands on
+    the variable's row at its place and keeps what the form does not ask.
     """
 
     key: str

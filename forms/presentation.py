@@ -1,0 +1,289 @@
+"""Makes of a form, answers and faults what a page shows, so that templates decide nothing.
+
+Texts come in the language of the file, dates as ISO, faults as values. The page translates, formats
+and escapes all of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Final, TypedDict
+
+from engine import feel
+from engine.errors import Fault, Severity
+from engine.values import JsonValue, Variables
+from forms import answers as raw_answers
+from forms import masking, resolution, templates
+from forms.model import REASONS, Component, Form, Kind, Option, Rules, Table, Template
+from forms.resolution import Answered, Entry, Grouped, Listed, Row, Shown
+from forms.rules import LONGEST
+from forms.scopes import DEFAULT_ZONE, Moment, Scope
+from forms.views import (
+    FieldView,
+    GroupView,
+    ListView,
+    OptionView,
+    Page,
+    PartView,
+    RowView,
+    TableView,
+    TextView,
+    View,
+    WarningView,
+)
+
+_SEVERAL: Final = frozenset({Kind.CHECKLIST, Kind.TAGLIST})
+_DATED: Final[Mapping[Kind, tuple[str, ...]]] = {
+    Kind.DATE: ("day", "month", "year"),
+    Kind.DATETIME: ("day", "month", "year", "time"),
+}
+
+
+class _Common(TypedDict):
+    kind: Kind
+    id: str
+    label: str
+    hint: str
+    row: str
+    columns: int
+    properties: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Told:
+    """What is to be said beside the fields."""
+
+    faults: Mapping[str, tuple[Fault, ...]]
+    reasons: Mapping[str, JsonValue]
+    unmasked: bool
+
+
+def present(  # noqa: PLR0913 - the page's inputs, by name
+    form: Form,
+    variables: Variables,
+    answers: Mapping[str, JsonValue] | None = None,
+    *,
+    now: datetime,
+    zone: str = DEFAULT_ZONE,
+    faults: Iterable[Fault] = (),
+    unmasked: bool = False,
+) -> Page:
+    """Show a form: conditions applied, texts filled in, faults beside their fields.
+
+    `answers` are raw, a draft, or None for an untouched form. `faults` are those of
+    `AnswersInvalid` (warnings among them) or of `Cleaned.warnings`. `unmasked` shows sensitive
+    read-only values whole: log that.
+    """
+    given = raw_answers.initial(form, variables) if answers is None else answers
+    resolved = resolution.resolve(form, given, variables, Moment(now=now, zone=zone))
+    by_element: dict[str, list[Fault]] = {}
+    for fault in faults:
+        by_element.setdefault(fault.element, []).append(fault)
+    reasons = given.get(REASONS)
+    told = _Told(
+        faults={element: tuple(found) for element, found in by_element.items()},
+        reasons=reasons if isinstance(reasons, dict) else {},
+        unmasked=unmasked,
+    )
+    items = tuple(_view(entry, told) for entry in resolved.entries)
+    return Page(items=items, summary=tuple(_summary(by_element)))
+
+
+def html_id(path: str) -> str:
+    """Give the id of a field's (first) input on the page; faults link to it."""
+    return "f-" + path.replace(".", "-")
+
+
+def html_name(path: str) -> str:
+    """Give the name of an input (`forms.answers`): row numbers stand between hyphens."""
+    parts = path.split(".")
+    name = parts[0]
+    for before, part in pairwise(parts):
+        name += ("-" if part.isdigit() or before.isdigit() else ".") + part
+    return name
+
+
+def _summary(by_element: Mapping[str, list[Fault]]) -> Iterator[tuple[str, Fault]]:
+    for element, faults in by_element.items():
+        for fault in faults:
+            if fault.severity is Severity.ERROR:
+                yield html_id(element), fault
+
+
+def _view(entry: Entry, told: _Told) -> View:
+    match entry:
+        case Answered():
+            return _field(entry, told)
+        case Shown():
+            return _shown(entry)
+        case Grouped():
+            group = entry.group
+            return GroupView(
+                **_common(group, html_id(group.id), entry.scope),
+                items=tuple(_view(inner, told) for inner in entry.entries),
+            )
+        case Listed():
+            return _list(entry, told)
+
+
+def _common(component: Component, page_id: str, scope: Scope) -> _Common:
+    return {
+        "kind": component.kind,
+        "id": page_id,
+        "label": _text(component.label, scope),
+        "hint": _text(component.hint, scope),
+        "row": component.row,
+        "columns": component.columns or 0,
+        "properties": component.properties,
+    }
+
+
+def _field(entry: Answered, told: _Told) -> FieldView:
+    field, faults = entry.field, told.faults.get(entry.path, ())
+    masked = entry.readonly and field.mask is not None and not told.unmasked
+    return FieldView(
+        **_common(field, html_id(entry.path), entry.scope),
+        path=entry.path,
+        name=html_name(entry.path),
+        value=_shown_value(entry, masked=masked) if entry.readonly else _typed(entry),
+        required=field.rules.required or entry.scope.holds(field.rules.required_if),
+        readonly=entry.readonly,
+        sensitive=field.mask is not None,
+        masked=masked,
+        options=() if masked else tuple(_options(entry)),
+        parts=() if entry.readonly else tuple(_parts(entry)),
+        files=tuple(_texts(entry.value)) if field.kind is Kind.FILEPICKER else (),
+        multiple=field.multiple,
+        accept=field.accept,
+        prefix=field.prefix,
+        suffix=field.suffix,
+        limits=_limits(field.kind, field.rules, entry.scope),
+        errors=tuple(fault for fault in faults if fault.severity is Severity.ERROR),
+        warnings=tuple(
+            _warning(fault, entry, told) for fault in faults if fault.severity is Severity.WARNING
+        ),
+    )
+
+
+def _warning(fault: Fault, entry: Answered, told: _Told) -> WarningView:
+    reason = told.reasons.get(fault.rule)
+    return WarningView(
+        fault=fault,
+        name=f"{REASONS}-{fault.rule}",
+        id=html_id(f"{REASONS}.{fault.rule}"),
+        reason=reason if isinstance(reason, str) else "",
+        reason_required=entry.field.rules.warn_reason,
+        faults=told.faults.get(f"{REASONS}.{fault.rule}", ()),
+    )
+
+
+def _shown_value(entry: Answered, *, masked: bool) -> str:
+    labels = [option.label for option in _chosen(entry)]
+    text = ", ".join(labels or _texts(entry.value))
+    return masking.mask(text, entry.field.mask) if masked and entry.field.mask else text
+
+
+def _typed(entry: Answered) -> str:
+    """Give back what was typed, also where it is wrong; a right value as it will be kept."""
+    if entry.field.kind in _DATED or entry.field.kind in _SEVERAL:
+        return ""
+    if isinstance(entry.raw, str) and (entry.value is None or entry.faults):
+        return entry.raw
+    text = raw_answers.text_of(entry.value)
+    return text[:5] if entry.field.kind is Kind.TIME and text.endswith(":00") else text
+
+
+def _chosen(entry: Answered) -> list[Option]:
+    texts = _texts(entry.value)
+    return [option for option in entry.options if option.text in texts]
+
+
+def _options(entry: Answered) -> Iterator[OptionView]:
+    if entry.field.kind is Kind.CHECKBOX:
+        chosen = entry.value is True
+        yield OptionView(id=html_id(entry.path), value="true", label="", chosen=chosen)
+    chosen_texts = {option.text for option in _chosen(entry)}
+    for number, option in enumerate(entry.options):
+        yield OptionView(
+            id=html_id(entry.path) + (f"-{number}" if number else ""),
+            value=option.text,
+            label=option.label,
+            chosen=option.text in chosen_texts,
+        )
+
+
+def _parts(entry: Answered) -> Iterator[PartView]:
+    typed = raw_answers.date_parts(entry.raw if entry.value is None else entry.value)
+    for number, part in enumerate(_DATED.get(entry.field.kind, ())):
+        yield PartView(
+            part=part,
+            id=html_id(entry.path) + (f"-{part}" if number else ""),
+            name=f"{html_name(entry.path)}-{part}",
+            value=typed[part],
+        )
+
+
+def _limits(kind: Kind, rules: Rules, scope: Scope) -> dict[str, str]:
+    """Give hints for the browser; the server judges."""
+    longest = scope.limit(rules.max_length) or LONGEST.get(kind)
+    limits = {
+        "maxlength": longest,
+        "min": scope.limit(rules.minimum),
+        "max": scope.limit(rules.maximum),
+        "pattern": rules.pattern_text or None,
+    }
+    return {name: str(value) for name, value in limits.items() if value is not None}
+
+
+def _texts(value: JsonValue) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    return [raw_answers.text_of(one) for one in values if one is not None]
+
+
+def _shown(entry: Shown) -> View:
+    component, scope = entry.component, entry.scope
+    common = _common(component, html_id(entry.path), scope)
+    if isinstance(component, Table):
+        data = scope.evaluate(component.data)
+        rows = [row for row in (data if isinstance(data, list) else []) if isinstance(row, dict)]
+        return TableView(
+            **common,
+            headers=tuple(column.label for column in component.columns_shown),
+            rows=tuple(
+                tuple(_cell(row.get(column.key)) for column in component.columns_shown)
+                for row in rows
+            ),
+        )
+    return TextView(**common, text=_text(component.text, scope), source=component.source)
+
+
+def _cell(value: feel.FeelValue) -> str:
+    kept = feel.to_json(value)
+    return ", ".join(_texts(kept))
+
+
+def _list(entry: Listed, told: _Told) -> ListView:
+    name = html_name(entry.path)
+    return ListView(
+        **_common(entry.component, html_id(entry.path), entry.scope),
+        path=entry.path,
+        name=name,
+        rows=tuple(_row(row, name, number, told) for number, row in enumerate(entry.rows)),
+        grows=entry.component.grows,
+        errors=told.faults.get(entry.path, ()),
+    )
+
+
+def _row(row: Row, name: str, number: int, told: _Told) -> RowView:
+    return RowView(
+        number=number,
+        marker=f"{name}-{number}-",
+        items=tuple(_view(entry, told) for entry in row.entries),
+    )
+
+
+def _text(template: Template, scope: Scope) -> str:
+    return templates.render(template, lambda expression: _cell(scope.evaluate(expression)))
