@@ -25,6 +25,8 @@ class Happened(StrEnum):
     DECIDED = "decided"  # a decision table answered; `detail` holds decision and matched rules
     CHANGED = "changed"  # variables written; `variables` names them
     MOVED = "moved"  # reopened or moved by hand
+    SUSPENDED = "suspended"  # the case, by hand
+    RESUMED = "resumed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

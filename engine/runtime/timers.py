@@ -1,0 +1,144 @@
+"""Timers on the case's own clock: due instants by ISO 8601, FEEL and office calendars.
+
+They are set and told here; firing them is `specs.catching`, and when they are due somebody else
+notices: a step reads no clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from engine.bpmn.model import TimerKind
+from engine.errors import AlurError
+from engine.feel import YearsMonths
+from engine.rules import calendars, iso8601
+from engine.rules.iso8601 import Cycle, Duration
+from engine.runtime.expressions import Text, View, feel_value_of
+from engine.runtime.troubles import Trouble
+
+if TYPE_CHECKING:
+    from engine.feel import FeelValue
+    from engine.values import Calendar, Inputs
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """When a timer fires next. `text` is the ISO 8601 text it was counted from, since `since`."""
+
+    at: datetime
+    text: str
+    since: datetime
+    number: int = 1
+
+
+def first_due(kind: TimerKind, text: Text, view: View, calendar: Calendar | None) -> Due:
+    """Tell when a timer set now is due for the first time.
+
+    Raises:
+        Trouble: ("timer-error") when its text is no date, duration or cycle, or past all calendars.
+    """
+    value = feel_value_of(text, view, "timer-error", "The timer")
+    try:
+        due = next_due(kind, iso_text(value), view.now, 1, calendar)
+    except (iso8601.TextInvalid, AlurError) as error:
+        raise Trouble("timer-error", f"The timer cannot be set: {error}") from error
+    if due is None:
+        raise Trouble("timer-error", "The timer's cycle ends before it begins.")
+    return due
+
+
+def next_due(
+    kind: TimerKind, text: str, since: datetime, number: int, calendar: Calendar | None
+) -> Due | None:
+    """Tell when a timer set at `since` fires for the `number`-th time, from 1; None: no more.
+
+    By an office calendar each round is counted from the one before: then `since` is that instant.
+
+    Raises:
+        iso8601.TextInvalid, CalendarClosed: see there.
+    """
+    zone = calendar.zone if calendar else None
+    at: datetime | None
+    if kind is TimerKind.DATE:
+        at = iso8601.parse_instant(text, zone) if number == 1 else None
+    elif kind is TimerKind.DURATION:
+        at = after(since, iso8601.parse_duration(text), calendar) if number == 1 else None
+    else:
+        at = _occurrence(iso8601.parse_cycle(text, zone), since, number, calendar)
+    return None if at is None else Due(at=at, text=text, since=since, number=number)
+
+
+def after(since: datetime, duration: Duration, calendar: Calendar | None) -> datetime:
+    """Count a duration by the office calendar, or by the clock when there is none."""
+    if calendar is None:
+        return iso8601.add(since, duration)
+    return calendars.due(calendar, since, duration)
+
+
+def instant_of(text: Text, view: View, calendar: Calendar | None, what: str) -> datetime | None:
+    """Evaluate a due or follow-up date: an instant, or a duration from now on; null and "" are None.
+
+    Raises:
+        Trouble: ("expression-error") on anything else.
+    """
+    value = feel_value_of(text, view, "expression-error", what)
+    if value is None or value == "":
+        return None
+    try:
+        written = iso_text(value)
+        kind = TimerKind.DURATION if written.startswith("P") else TimerKind.DATE
+        due = next_due(kind, written, view.now, 1, calendar)
+    except (iso8601.TextInvalid, AlurError) as error:
+        raise Trouble("expression-error", f"{what} is no date: {error}") from error
+    return due.at if due else None
+
+
+def iso_text(value: FeelValue) -> str:
+    """Write a FEEL date, duration or text in ISO 8601. A date alone begins at midnight UTC.
+
+    Raises:
+        iso8601.TextInvalid: on any other value.
+    """
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise iso8601.TextInvalid("A date and time has no offset; give it one.")
+        return iso8601.format_instant(value)
+    if isinstance(value, date):
+        return f"{value.isoformat()}T00:00:00Z"
+    if isinstance(value, timedelta):
+        return iso8601.format_duration(iso8601.from_timedelta(value))
+    if isinstance(value, YearsMonths):
+        return iso8601.format_duration(Duration(months=value.months))
+    raise iso8601.TextInvalid("It gives neither a date nor a duration.")
+
+
+def calendar_of(properties: Mapping[str, str], inputs: Inputs, code: str) -> Calendar | None:
+    """The office calendar an element names in its property "calendar".
+
+    Raises:
+        Trouble: (`code`) when the office has no calendar of that name.
+    """
+    name = properties.get("calendar", "")
+    if not name:
+        return None
+    found = inputs.calendars.get(name)
+    if found is None:
+        raise Trouble(code, f"The office has no calendar {name}.")
+    return found
+
+
+def _occurrence(
+    cycle: Cycle, since: datetime, number: int, calendar: Calendar | None
+) -> datetime | None:
+    if calendar is None:
+        return iso8601.occurrence(cycle, since, number)
+    if cycle.repetitions is not None and number > cycle.repetitions:
+        return None
+    first = number == 1 and cycle.start is not None
+    at = cycle.start if first else calendars.due(calendar, since, cycle.duration)
+    return None if at is None or (cycle.end is not None and at > cycle.end) else at

@@ -1,0 +1,204 @@
+"""Tiny BPMN diagrams, written as short as they are drawn."""
+
+from __future__ import annotations
+
+from itertools import count
+
+_NS = (
+    'xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" '
+    'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
+    'xmlns:zeebe="http://camunda.org/schema/zeebe/1.0"'
+)
+_numbers = count(1)
+EVENTS = (
+    '<bpmn:message id="m1" name="m1"><bpmn:extensionElements>'
+    '<zeebe:subscription correlationKey="=nomor"/></bpmn:extensionElements></bpmn:message>'
+    '<bpmn:message id="m2" name="m2"><bpmn:extensionElements>'
+    '<zeebe:subscription correlationKey="=&#34;k&#34;"/></bpmn:extensionElements></bpmn:message>'
+    '<bpmn:signal id="sg" name="sg"/>'
+    '<bpmn:error id="er" name="er" errorCode="E1"/><bpmn:error id="er2" name="er2" errorCode="E2"/>'
+    '<bpmn:escalation id="esc" name="esc" escalationCode="X1"/>'
+)
+
+
+def document(body: str, *, process: str = "p", more: str = "") -> bytes:
+    return (
+        f'<bpmn:definitions {_NS} id="d" targetNamespace="x">{EVENTS}'
+        f'<bpmn:process id="{process}" isExecutable="true">{body}</bpmn:process>{more}'
+        "</bpmn:definitions>"
+    ).encode()
+
+
+def flow(source: str, target: str, condition: str = "", id: str = "") -> str:
+    inside = (
+        f"<bpmn:conditionExpression>={condition}</bpmn:conditionExpression>" if condition else ""
+    )
+    name = id or f"{source}-{target}-{next(_numbers)}"
+    return (
+        f'<bpmn:sequenceFlow id="{name}" sourceRef="{source}" targetRef="{target}">{inside}'
+        "</bpmn:sequenceFlow>"
+    )
+
+
+def path(*elements: str) -> str:
+    """Flows from each element to the next."""
+    return "".join(
+        flow(source, target) for source, target in zip(elements, elements[1:], strict=False)
+    )
+
+
+def extended(inside: str) -> str:
+    return f"<bpmn:extensionElements>{inside}</bpmn:extensionElements>" if inside else ""
+
+
+def start(id: str = "s", event: str = "", attributes: str = "", ext: str = "") -> str:
+    return f'<bpmn:startEvent id="{id}" {attributes}>{extended(ext)}{event}</bpmn:startEvent>'
+
+
+def end(id: str = "e", event: str = "", ext: str = "") -> str:
+    return f'<bpmn:endEvent id="{id}">{extended(ext)}{event}</bpmn:endEvent>'
+
+
+def catch(id: str, event: str, ext: str = "") -> str:
+    return (
+        f'<bpmn:intermediateCatchEvent id="{id}">{extended(ext)}{event}'
+        "</bpmn:intermediateCatchEvent>"
+    )
+
+
+def throw(id: str, event: str = "", ext: str = "") -> str:
+    return (
+        f'<bpmn:intermediateThrowEvent id="{id}">{extended(ext)}{event}'
+        "</bpmn:intermediateThrowEvent>"
+    )
+
+
+def user(id: str, attributes: str = "", ext: str = "", inside: str = "") -> str:
+    extra = "<zeebe:userTask/>" + ext
+    return f'<bpmn:userTask id="{id}" name="{id}" {attributes}>{extended(extra)}{inside}</bpmn:userTask>'
+
+
+def task(kind: str, id: str, ext: str = "", attributes: str = "", inside: str = "") -> str:
+    return f'<bpmn:{kind} id="{id}" {attributes}>{extended(ext)}{inside}</bpmn:{kind}>'
+
+
+def script(id: str, assignment: str, ext: str = "") -> str:
+    name, _, expression = assignment.partition(":=")
+    own = f'<zeebe:script expression="={expression}" resultVariable="{name}"/>'
+    return task("scriptTask", id, own + ext)
+
+
+def service(id: str, type: str = "work", ext: str = "", inside: str = "") -> str:
+    own = f'<zeebe:taskDefinition type="{type}" retries="3"/>'
+    return task("serviceTask", id, own + ext, inside=inside)
+
+
+def mapping(inputs: dict[str, str] | None = None, outputs: dict[str, str] | None = None) -> str:
+    inside = "".join(
+        f'<zeebe:input source="{source}" target="{target}"/>'
+        for target, source in (inputs or {}).items()
+    ) + "".join(
+        f'<zeebe:output source="{source}" target="{target}"/>'
+        for target, source in (outputs or {}).items()
+    )
+    return f"<zeebe:ioMapping>{inside}</zeebe:ioMapping>"
+
+
+def properties(**values: str) -> str:
+    inside = "".join(
+        f'<zeebe:property name="{name}" value="{value}"/>' for name, value in values.items()
+    )
+    return f"<zeebe:properties>{inside}</zeebe:properties>"
+
+
+def each(collection: str, *, sequential: bool = False, done: str = "", **given: str) -> str:
+    more = "".join(f' {name}="{value}"' for name, value in given.items())
+    condition = f"<bpmn:completionCondition>={done}</bpmn:completionCondition>" if done else ""
+    return (
+        f'<bpmn:multiInstanceLoopCharacteristics isSequential="{str(sequential).lower()}">'
+        f"{extended(f'<zeebe:loopCharacteristics inputCollection={chr(34)}={collection}{chr(34)}{more}/>')}"
+        f"{condition}</bpmn:multiInstanceLoopCharacteristics>"
+    )
+
+
+def exclusive(id: str, default: str = "") -> str:
+    return _gateway("exclusive", id, default)
+
+
+def inclusive(id: str, default: str = "") -> str:
+    return _gateway("inclusive", id, default)
+
+
+def parallel(id: str) -> str:
+    return _gateway("parallel", id)
+
+
+def event_gateway(id: str) -> str:
+    return _gateway("eventBased", id)
+
+
+def _gateway(kind: str, id: str, default: str = "") -> str:
+    attribute = f' default="{default}"' if default else ""
+    return f'<bpmn:{kind}Gateway id="{id}"{attribute}/>'
+
+
+def timer(text: str, kind: str = "timeDuration") -> str:
+    return (
+        f"<bpmn:timerEventDefinition><bpmn:{kind}>{text}</bpmn:{kind}></bpmn:timerEventDefinition>"
+    )
+
+
+def message(ref: str = "m1") -> str:
+    return f'<bpmn:messageEventDefinition messageRef="{ref}"/>'
+
+
+def signal(ref: str = "sg") -> str:
+    return f'<bpmn:signalEventDefinition signalRef="{ref}"/>'
+
+
+def error(ref: str = "er") -> str:
+    reference = f'errorRef="{ref}"' if ref else ""
+    return f"<bpmn:errorEventDefinition {reference}/>"
+
+
+def escalation(ref: str = "esc") -> str:
+    reference = f'escalationRef="{ref}"' if ref else ""
+    return f"<bpmn:escalationEventDefinition {reference}/>"
+
+
+TERMINATE = "<bpmn:terminateEventDefinition/>"
+
+
+def link(name: str) -> str:
+    return f'<bpmn:linkEventDefinition name="{name}"/>'
+
+
+def boundary(id: str, on: str, event: str, *, cancel: bool = True, ext: str = "") -> str:
+    return (
+        f'<bpmn:boundaryEvent id="{id}" attachedToRef="{on}" cancelActivity="{str(cancel).lower()}">'
+        f"{extended(ext)}{event}</bpmn:boundaryEvent>"
+    )
+
+
+def sub(id: str, body: str, ext: str = "", attributes: str = "", inside: str = "") -> str:
+    return (
+        f'<bpmn:subProcess id="{id}" {attributes}>{extended(ext)}{inside}{body}</bpmn:subProcess>'
+    )
+
+
+def event_sub(id: str, event: str, *, cancel: bool = True, body: str = "", ext: str = "") -> str:
+    """An event sub-process `id` with start event `st_id`; its body is one user task `u_id`."""
+    inside = body or path(f"st_{id}", f"u_{id}", f"en_{id}") + user(f"u_{id}") + end(f"en_{id}")
+    begin = start(f"st_{id}", event, f'isInterrupting="{str(cancel).lower()}"', ext)
+    return sub(id, begin + inside, attributes='triggeredByEvent="true"')
+
+
+def call(id: str, process: str, ext: str = "", inside: str = "", **given: str) -> str:
+    more = "".join(f' {name}="{value}"' for name, value in given.items())
+    own = f'<zeebe:calledElement processId="{process}"{more}/>'
+    return task("callActivity", id, own + ext, inside=inside)
+
+
+def simple(*tasks: str, more: str = "") -> str:
+    """A start, user tasks one after the other, an end."""
+    return start() + path("s", *tasks, "e") + "".join(user(one) for one in tasks) + end() + more
