@@ -1,0 +1,153 @@
+"""The `alur` command: what it understands. What each sub-command does is in `api.commands`,
+imported only when it is asked for, so that `alur --help` answers at once.
+
+Exit codes: 0 done, 1 refused or failed (one clear line says why), 2 the command is written wrongly.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from importlib import import_module
+from importlib.metadata import version
+from typing import TypeAlias
+
+from typing_extensions import override
+
+from engine.errors import AlurError, Invalid
+
+
+class _Version(argparse.Action):
+    """Prints the version; reading it from the metadata costs time that other commands save."""
+
+    @override
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        parser.exit(message=f"alur {version('alur')}\n")
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The grammar of the command line. Each command names the function that carries it out."""
+    parser = argparse.ArgumentParser(
+        prog="alur",
+        description="BPMN case management for citizen-service offices.",
+        epilog="Settings come from ALUR_* environment variables: see docs/guides/settings.md.",
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version")
+    parser.add_argument("--trace", action="store_true", help="show the whole trace of an error")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_running(commands)
+    _add_casework(commands)
+    _add_users(commands)
+    return parser
+
+
+#: argparse gives its type no public name
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
+
+
+def _add_running(commands: Commands) -> None:
+    serve = commands.add_parser("serve", help="serve pages and API, and run the clockwork")
+    serve.add_argument(
+        "--no-clockwork", action="store_true", help="leave timers to another replica"
+    )
+    serve.set_defaults(run="api.commands.running:serve")
+
+    demo = commands.add_parser("demo", help="make the demo office and serve it")
+    demo.add_argument("--folder", default="var/demo", help="where its database lives [%(default)s]")
+    demo.add_argument("--fresh", action="store_true", help="throw the old demo away first")
+    demo.add_argument("--no-serve", action="store_true", help="only make it")
+    demo.set_defaults(run="api.commands.running:demo")
+
+    migrate = commands.add_parser("migrate-db", help="bring the database to this version")
+    migrate.add_argument("--check", action="store_true", help="only say whether it is needed")
+    migrate.set_defaults(run="api.commands.database:migrate")
+
+    new_key = commands.add_parser("new-key", help="make keys for ALUR_MASTER_KEY, ALUR_SECRET_KEY")
+    new_key.set_defaults(run="api.commands.database:new_key")
+
+    deploy = commands.add_parser("deploy", help="check and deploy diagrams, tables and forms")
+    deploy.add_argument("paths", nargs="+", metavar="FILE_OR_FOLDER")
+    deploy.set_defaults(run="api.commands.deploying:deploy")
+
+
+def _add_casework(commands: Commands) -> None:
+    start = commands.add_parser("start", help="start a case")
+    start.add_argument("process", help="id of the process")
+    start.add_argument("--set", action="append", default=[], metavar="NAME=JSON", dest="variables")
+    start.add_argument("--business-key", default="")
+    start.add_argument("--office", default="")
+    start.set_defaults(run="api.commands.casework:start")
+
+    tasks = commands.add_parser("tasks", help="list open tasks")
+    tasks.add_argument("--group", default="", help="of this lane only")
+    tasks.add_argument("--assignee", default="", help="held by this officer only")
+    tasks.add_argument("--limit", type=int, default=50)
+    tasks.set_defaults(run="api.commands.casework:tasks")
+
+    case = commands.add_parser("case", help="show a case: where it stands and what happened")
+    case.add_argument("number", help="case key or register number")
+    case.add_argument("--history", action="store_true", help="with all that happened")
+    case.set_defaults(run="api.commands.casework:show")
+
+
+def _add_users(commands: Commands) -> None:
+    user = commands.add_parser("user", help="officers who may sign in")
+    actions = user.add_subparsers(title="actions", metavar="ACTION", required=True)
+
+    add = actions.add_parser(
+        "add", help="add an officer; the password is asked for or read from stdin"
+    )
+    add.add_argument("login")
+    add.add_argument("--name", required=True)
+    add.add_argument("--office", required=True, action="append", help="office code, or * for all")
+    add.add_argument("--lane", action="append", default=[], help="a lane of the diagrams")
+    add.add_argument(
+        "--right", action="append", default=[], help="deploy, supervise, administer, audit"
+    )
+    add.set_defaults(run="api.commands.users:add")
+
+    listing = actions.add_parser("list", help="list officers")
+    listing.set_defaults(run="api.commands.users:show")
+
+    password = actions.add_parser("password", help="set a new password")
+    password.add_argument("login")
+    password.set_defaults(run="api.commands.users:set_password")
+
+    deactivate = actions.add_parser("deactivate", help="let an officer sign in no more")
+    deactivate.add_argument("login")
+    deactivate.set_defaults(run="api.commands.users:deactivate")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; the process's exit code."""
+    args = build_parser().parse_args(arguments)
+    module, function = args.run.split(":")
+    try:
+        return int(getattr(import_module(module), function)(args))
+    except AlurError as error:
+        _complain(error)
+    except BrokenPipeError:  # the reader of our output has enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except KeyboardInterrupt:
+        print("alur: stopped", file=sys.stderr)
+    except Exception as error:
+        if args.trace:
+            raise
+        kind = type(error).__name__
+        print(f"alur: unexpected {kind}; run again with --trace for more", file=sys.stderr)
+    return 1
+
+
+def _complain(error: AlurError) -> None:
+    print(f"alur: {error}", file=sys.stderr)
+    if not isinstance(error, Invalid):
+        return
+    for fault in error.faults:
+        where = ":".join(str(part) for part in (fault.file, fault.line) if part)
+        place = " ".join(part for part in (where, fault.element) if part)
+        print(f"  {fault.severity} {place}: {fault.text()}", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""What the sub-commands of `alur` do. The grammar of the command line is `api.cli`."""

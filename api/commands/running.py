@@ -1,0 +1,73 @@
+"""`alur serve` and `alur demo`: a server that answers and a clockwork beside it."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import signal
+from pathlib import Path
+from types import FrameType
+from typing import Final
+
+from api.commands.opening import DatabaseOutdated
+from engine.settings import Settings, from_environ
+
+_THREADS: Final = 8
+
+
+def serve(args: argparse.Namespace) -> int:
+    """Serve until stopped by a signal."""
+    run_server(from_environ(), clockwork=not args.no_clockwork)
+    return 0
+
+
+def demo(args: argparse.Namespace) -> int:
+    """Make the demo office where it is missing, say how to sign in, and serve it."""
+    from api.demo import making
+
+    settings = making.make(Path(args.folder), fresh=args.fresh)
+    if not args.no_serve:
+        run_server(settings)
+    return 0
+
+
+def run_server(settings: Settings, *, clockwork: bool = True) -> None:
+    """Answer requests on the settings' address until the process is told to stop.
+
+    Raises:
+        DatabaseOutdated: migrations are missing; they are never applied unasked.
+    """
+    import waitress
+
+    from api import composition
+    from api.app import create_app
+    from engine.jobs.sweeping import Sweeper
+
+    composition.require_secrets(settings)
+    if not composition.is_migrated(settings):
+        raise DatabaseOutdated
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    kernel = composition.build_kernel(settings)
+    app = create_app(settings, kernel)
+    sweeper = Sweeper(kernel, settings.sweep_seconds)
+    signal.signal(signal.SIGTERM, _stop)
+    if clockwork:
+        sweeper.start()
+    try:
+        waitress.serve(
+            app,
+            host=settings.host,
+            port=settings.port,
+            threads=_THREADS,
+            ident=None,
+            max_request_body_size=app.config["MAX_CONTENT_LENGTH"],
+        )
+    finally:
+        if clockwork:
+            sweeper.stop()
+        kernel.close()
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    del number, frame
+    raise SystemExit(0)

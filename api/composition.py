@@ -1,0 +1,49 @@
+"""Puts kernel, office and settings together. The only module that knows all rooms by name."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from engine.errors import Fault
+from engine.services.kernel import Kernel, open_kernel
+from engine.settings import Settings, SettingsInvalid
+from engine.store import migrating
+
+_BRANCHES: Final = ("office:migrations/versions",)
+
+
+def require_secrets(settings: Settings) -> None:
+    """Refuse to start without keys of one's own: there are no defaults to forget.
+
+    Raises:
+        SettingsInvalid: naming every missing one.
+    """
+    missing = [name for name in ("secret_key", "master_key") if not getattr(settings, name)]
+    if missing:
+        raise SettingsInvalid(
+            tuple(
+                Fault(
+                    rule="setting-missing",
+                    element=f"ALUR_{name.upper()}",
+                    message="%(name)s is not set.",
+                    advice="Make one with: alur new-key.",
+                    params={"name": f"ALUR_{name.upper()}"},
+                )
+                for name in missing
+            )
+        )
+
+
+def migrate(settings: Settings) -> None:
+    """Bring the database to the newest schema, the engine's branch and the office's."""
+    migrating.upgrade(settings.database_url, _BRANCHES)
+
+
+def is_migrated(settings: Settings) -> bool:
+    """Whether no migration is missing."""
+    return migrating.is_current(settings.database_url, _BRANCHES)
+
+
+def build_kernel(settings: Settings) -> Kernel:
+    """The kernel of an installation: its database, and the office's workers and calendars."""
+    return open_kernel(settings.database_url, settings.master_key)

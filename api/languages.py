@@ -1,0 +1,68 @@
+"""Which language a reader gets, and how instants and spans are written. The texts themselves are in
+the catalogues (translations/, made by `python -m api.catalogues`).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from babel.dates import format_timedelta
+from flask import Flask, request, session
+from flask_babel import Babel, format_datetime, get_locale, gettext
+
+from engine.clock import Clock
+from engine.settings import Settings
+
+LANGUAGES: Final = {"id": "Bahasa Indonesia", "en": "English"}
+_ZONE: Final = "Asia/Jakarta"
+KEPT: Final = "language"
+
+
+def keep(language: str) -> None:
+    """Remember the reader's choice in the session; an unknown language is ignored."""
+    if language in LANGUAGES:
+        session[KEPT] = language
+
+
+def register(app: Flask, settings: Settings, clock: Clock) -> None:
+    def choose() -> str:
+        if request.path.startswith("/v2/"):
+            return request.accept_languages.best_match(list(LANGUAGES), "en") or "en"
+        kept = session.get(KEPT)
+        return kept if kept in LANGUAGES else settings.default_locale
+
+    app.config["BABEL_DEFAULT_LOCALE"] = settings.default_locale
+    app.config["BABEL_DEFAULT_TIMEZONE"] = _ZONE
+    Babel(app, locale_selector=choose)
+    app.jinja_env.globals["language"] = lambda: str(get_locale())
+    app.jinja_env.globals["languages"] = LANGUAGES
+    app.jinja_env.filters["instant"] = instant
+    app.jinja_env.filters["since"] = lambda value: since(value, clock.now())
+    app.jinja_env.filters["due"] = lambda value: due(value, clock.now())
+    app.jinja_env.filters["is_late"] = lambda value: value is not None and value < clock.now()
+
+
+def instant(value: datetime | None) -> str:
+    """Date and minute as a person writes them: "24 Nov 2026 13.05"; "" for none."""
+    if value is None:
+        return ""
+    pattern = "d MMM y HH.mm" if str(get_locale()) == "id" else "d MMM y HH:mm"
+    return str(format_datetime(value, pattern))
+
+
+def since(value: datetime | None, now: datetime) -> str:
+    """How long ago in words: "3 jam"; "" for none."""
+    if value is None:
+        return ""
+    return format_timedelta(now - value, threshold=1.2, locale=get_locale())
+
+
+def due(value: datetime | None, now: datetime) -> str:
+    """A due instant in words, by the clock: "2 hari lagi" or "terlambat 3 jam"; "" for none."""
+    if value is None:
+        return ""
+    span = format_timedelta(abs(value - now), threshold=1.2, locale=get_locale())
+    if value < now:
+        return str(gettext("late by %(span)s", span=span))
+    return str(gettext("in %(span)s", span=span))

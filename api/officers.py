@@ -1,0 +1,110 @@
+"""The officers' register as sign-in sees it. Passwords and locks are `office.officers`' own."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Lock
+from typing import Final
+
+from engine.errors import NotFound
+from engine.services.kernel import Kernel
+from engine.values import Actor
+from office import officers, offices
+
+_REMEMBERED: Final = 256
+_TRUSTED_FOR: Final = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedIn:
+    """Somebody who signed in. `office` is its title for the page's head, "" for all offices.
+
+    `stamp` changes with the password: sessions of the old one end.
+    """
+
+    actor: Actor
+    name: str
+    office: str
+    stamp: str
+
+
+def check(kernel: Kernel, login: str, password: str) -> SignedIn:
+    """Who signs in with these.
+
+    Raises:
+        SignInRefused: for every reason alike.
+    """
+    return _signed_in(kernel, officers.authenticate(kernel, login, password))
+
+
+def find(kernel: Kernel, login: str) -> SignedIn | None:
+    """Who signed in before; None when the officer is gone or was deactivated."""
+    with kernel.reads() as session:
+        try:
+            row = officers.officer(session, login)
+        except NotFound:
+            return None
+        if not row.aktif:
+            return None
+        return _signed_in(kernel, row)
+
+
+def _signed_in(kernel: Kernel, row: officers.Officer) -> SignedIn:
+    return SignedIn(
+        actor=officers.actor_for(row),
+        name=row.nama,
+        office=_title(kernel, row.kantor),
+        stamp=row.sandi_diubah_pada.isoformat(),
+    )
+
+
+def _title(kernel: Kernel, code: str) -> str:
+    with kernel.reads() as session:
+        try:
+            return offices.identity(session, code).title
+        except NotFound:
+            return ""
+
+
+class Credentials:
+    """Checks the credentials that services send with every call.
+
+    A password is argon2id's work once a minute, not at every call; that the officer is still active
+    and the password still the same is looked up each time. Only a keyed hash is remembered.
+    """
+
+    def __init__(self, kernel: Kernel) -> None:
+        self._kernel = kernel
+        self._key = secrets.token_bytes(32)
+        self._known: OrderedDict[bytes, tuple[str, datetime]] = OrderedDict()
+        self._lock = Lock()
+
+    def check(self, login: str, password: str) -> SignedIn:
+        """Who calls.
+
+        Raises:
+            SignInRefused: for every reason alike.
+        """
+        digest = self._digest(login, password)
+        now = self._kernel.clock.now()
+        with self._lock:
+            stamp, until = self._known.get(digest, ("", now))
+        if now < until:
+            who = find(self._kernel, login)
+            if who is not None and who.stamp == stamp:
+                return who
+        who = check(self._kernel, login, password)
+        with self._lock:
+            self._known[digest] = (who.stamp, now + _TRUSTED_FOR)
+            while len(self._known) > _REMEMBERED:
+                self._known.popitem(last=False)
+        return who
+
+    def _digest(self, login: str, password: str) -> bytes:
+        text = f"{len(login)}:{login}{password}".encode()
+        return hmac.new(self._key, text, hashlib.sha256).digest()

@@ -1,0 +1,26 @@
+"""Server-rendered pages for officers and administrators. Right and usable without JavaScript."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Flask
+
+from api.pages import (
+    cases,
+    definitions,
+    framing,
+    incidents,
+    signing,
+    starting,
+    tasks,
+    worklist,
+)
+
+_PAGES: Final = (signing, worklist, tasks, starting, cases, incidents, definitions)
+
+
+def register(app: Flask) -> None:
+    framing.register(app)
+    for page in _PAGES:
+        app.register_blueprint(page.blueprint)

@@ -1,0 +1,135 @@
+"""Cases: search, and one case with its diagram, data, history, notes and what waits in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext
+
+from api import asking, auth
+from api.access import allow
+from api.pages import diagrams, disclosing, telling
+from engine.errors import Fault, Invalid
+from engine.services import cases, notes, reading
+from engine.services.kernel import Kernel, Request
+from engine.services.reading.views import CaseQuery, CaseView
+from engine.services.receipts import CaseReceipt
+
+blueprint = Blueprint("cases", __name__)
+
+_PAGE_SIZE: Final = 50
+_HISTORY_SIZE: Final = 1000
+_SHORTEST_REASON: Final = 5
+
+
+@blueprint.get("/kasus")
+@allow()
+def search() -> ResponseReturnValue:
+    query = CaseQuery(
+        business_key=request.args.get("nomor", "").strip(),
+        process_id=request.args.get("prosedur", ""),
+        state=request.args.get("keadaan", ""),
+        size=_PAGE_SIZE,
+        after=request.args.get("sesudah", ""),
+    )
+    page = reading.cases(asking.kernel(), auth.actor(), query)
+    if query.business_key and len(page.items) == 1:
+        return redirect(url_for("cases.show", case=page.items[0].key), 303)
+    return render_template("pages/cases.html", page=page, query=query, states=telling.STATES)
+
+
+@blueprint.get("/kasus/<key:case>")
+@allow()
+def show(case: int) -> ResponseReturnValue:
+    return _page(_view(case))
+
+
+@blueprint.post("/kasus/<key:case>/buka")
+@allow()
+def unmask(case: int) -> ResponseReturnValue:
+    """Show personal data in full, once; the reason is kept with the case."""
+    view = _view(case)
+    reason = _reason()
+    text = gettext("Personal data was shown in full. Reason: %(reason)s", reason=reason)
+    notes.add(asking.kernel(), asking.as_posted(), case, text)
+    return _page(view, disclosed=True)
+
+
+@blueprint.post("/kasus/<key:case>/catatan")
+@allow()
+def add_note(case: int) -> ResponseReturnValue:
+    text = request.form.get("catatan", "").strip()
+    if not text:
+        flash(gettext("Write something first."), "warning")
+    else:
+        notes.add(asking.kernel(), asking.as_posted(), case, text)
+        flash(gettext("Your note was kept."), "success")
+    return redirect(url_for("cases.show", case=case) + "#notes", 303)
+
+
+@blueprint.post("/kasus/<key:case>/batal")
+@allow("supervise")
+def cancel(case: int) -> ResponseReturnValue:
+    return _change(cases.cancel, case, gettext("The case was ended."))
+
+
+@blueprint.post("/kasus/<key:case>/tunda")
+@allow("administer")
+def suspend(case: int) -> ResponseReturnValue:
+    return _change(cases.suspend, case, gettext("The case is suspended."))
+
+
+@blueprint.post("/kasus/<key:case>/lanjut")
+@allow("administer")
+def resume(case: int) -> ResponseReturnValue:
+    return _change(cases.resume, case, gettext("The case goes on."))
+
+
+def _change(
+    change: Callable[[Kernel, Request, int, str], CaseReceipt], case: int, done: str
+) -> ResponseReturnValue:
+    change(asking.kernel(), asking.as_posted(), case, _reason())
+    flash(done, "success")
+    return redirect(url_for("cases.show", case=case), 303)
+
+
+def _reason() -> str:
+    reason = request.form.get("alasan", "").strip()
+    if len(reason) < _SHORTEST_REASON:
+        fault = Fault(
+            rule="reason-missing",
+            element="alasan",
+            message="A reason is needed.",
+            advice="Say in a few words why; it is kept with the case.",
+        )
+        raise Invalid((fault,))
+    return reason
+
+
+def _view(case: int) -> CaseView:
+    return reading.case(asking.kernel(), auth.actor(), case)
+
+
+def _page(view: CaseView, *, disclosed: bool = False) -> str:
+    history = reading.history(asking.kernel(), auth.actor(), view.row.root_key, size=_HISTORY_SIZE)
+    return render_template(
+        "pages/case.html",
+        view=view,
+        events=telling.tell(history.items, _definitions(view)),
+        more_history=bool(history.after),
+        traces=telling.trace(view, history.items),
+        facts=disclosing.facts(view.variables, disclosed=disclosed),
+        disclosed=disclosed,
+        states=telling.STATES,
+        name_of=diagrams.name_of,
+        rights=auth.actor().rights,
+    )
+
+
+def _definitions(view: CaseView) -> dict[int, int]:
+    """Case key to definition key, of this case and the ones it called: to name their elements."""
+    rows = (view.row, *view.children)
+    return {row.key: row.definition_key for row in rows}

@@ -1,0 +1,100 @@
+"""What pages need to know of a diagram: the names of its elements, in words. Draws nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from flask import g
+
+from api import asking, auth
+from engine.bpmn import reading as bpmn
+from engine.bpmn.model import EventKind, Kind, Node, Process
+from engine.services import reading
+
+_CACHED = 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One element of a process, for the table that says what the diagram shows."""
+
+    element: str
+    name: str
+    kind: Kind
+    lane: str
+    documentation: str
+
+
+@lru_cache(maxsize=_CACHED)
+def _processes(content: bytes, file: str) -> tuple[Process, ...]:
+    return bpmn.read(content, file).processes
+
+
+def process_of(definition: int) -> Process | None:
+    """The model of a deployed process; None for a definition that is no process."""
+    known: dict[int, Process | None] = g.setdefault("processes", {})
+    if definition not in known:
+        kernel, actor = asking.kernel(), auth.actor()
+        view = reading.definition(kernel, actor, definition)
+        found: tuple[Process, ...] = ()
+        if view.kind == "process":
+            content = reading.definition_content(kernel, actor, definition)
+            found = _processes(content, view.file)
+        known[definition] = next((each for each in found if each.id == view.id), None)
+    return known[definition]
+
+
+def nodes_of(definition: int) -> Mapping[str, Node]:
+    """Every node of the process at any depth, by id."""
+    process = process_of(definition)
+    if process is None:
+        return {}
+    return {node.id: node for _owner, _scope, node in process.walk()}
+
+
+def name_of(definition: int, element: str) -> str:
+    """The name a person gave the element; its id when it has none."""
+    node = nodes_of(definition).get(element)
+    return node.name if node is not None and node.name else element
+
+
+def steps_of(definition: int) -> list[Step]:
+    """The named elements in document order."""
+    return [
+        Step(
+            element=node.id,
+            name=" ".join(node.name.split()),
+            kind=node.kind,
+            lane=node.lane,
+            documentation=node.documentation,
+        )
+        for node in nodes_of(definition).values()
+        if node.name
+    ]
+
+
+def is_startable(definition: int) -> bool:
+    """Whether a person may start it: it has a start event that waits for nothing."""
+    process = process_of(definition)
+    return process is not None and any(
+        node.kind is Kind.START and (node.event is None or node.event.kind is EventKind.NONE)
+        for node in process.scope.nodes.values()
+    )
+
+
+def called_by(definition: int) -> frozenset[str]:
+    """Ids of the processes that this one calls."""
+    return frozenset(
+        node.extensions.called.id
+        for node in nodes_of(definition).values()
+        if node.kind is Kind.CALL and node.extensions.called is not None
+    )
+
+
+def description_of(definition: int) -> str:
+    """What the diagram's first start event says of the procedure; "" for nothing."""
+    starts = (node for node in nodes_of(definition).values() if node.kind is Kind.START)
+    first = next(starts, None)
+    return first.documentation if first is not None else ""

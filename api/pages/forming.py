@@ -1,0 +1,92 @@
+"""The form of a user task between service and page: read it, take what was sent, lay it out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from itertools import groupby
+
+from flask import request
+
+from api import asking
+from engine.errors import Fault
+from engine.services.reading.views import TaskView
+from engine.values import JsonValue, Variables
+from forms import answers as raw
+from forms import definition, presentation
+from forms.model import Form
+from forms.views import GroupView, ListView, Page, View
+
+_CACHED = 256
+
+
+@lru_cache(maxsize=_CACHED)
+def _read(text: str, form_id: str) -> Form:
+    return definition.read(text.encode(), f"{form_id}.form")
+
+
+def form_of(view: TaskView) -> Form | None:
+    """The task's form; None when it has none."""
+    return _read(view.form, view.form_id) if view.form else None
+
+
+def sent_answers(form: Form | None) -> dict[str, JsonValue]:
+    """The raw answers of the posted page."""
+    return raw.from_html(form, request.form) if form is not None else {}
+
+
+def present(
+    form: Form,
+    view: TaskView,
+    answers: Mapping[str, JsonValue] | None = None,
+    faults: Iterable[Fault] = (),
+) -> Page:
+    """What the page shows: what was just sent, else the draft, else what the case knows."""
+    return presentation.present(
+        form,
+        _readable(view),
+        answers if answers is not None else (view.draft or None),
+        now=asking.kernel().clock.now(),
+        faults=faults,
+    )
+
+
+def _readable(view: TaskView) -> Variables:
+    """What the form's expressions can read: the case's variables over the office's context."""
+    kernel = asking.kernel()
+    with kernel.reads() as session:
+        inputs = kernel.inputs(session, view.row.office, kernel.clock.now())
+    return {**inputs.context, **view.variables}
+
+
+def change_rows(answers: dict[str, JsonValue]) -> dict[str, JsonValue]:
+    """Add or take out a row of a dynamic list, as the button pressed says."""
+    added, removed = request.form.get("tambah", ""), request.form.get("hapus", "")
+    if added:
+        return raw.with_row(answers, added)
+    key, _, number = removed.rpartition(":")
+    if key and number.isascii() and number.isdigit():
+        return raw.without_row(answers, key, int(number))
+    return answers
+
+
+def lines(items: Iterable[View]) -> list[list[View]]:
+    """Items in reading order, those that share a line together."""
+    numbered = enumerate(items)
+    grouped = groupby(numbered, key=lambda pair: pair[1].row or f"#{pair[0]}")
+    return [[item for _, item in pairs] for _, pairs in grouped]
+
+
+def labels(items: Iterable[View]) -> dict[str, str]:
+    """Page id to label of every field, those in groups and rows too: for the summary of faults."""
+    found: dict[str, str] = {}
+    for item in items:
+        if isinstance(item, GroupView):
+            found |= labels(item.items)
+        elif isinstance(item, ListView):
+            found[item.id] = item.label
+            for row in item.rows:
+                found |= labels(row.items)
+        else:
+            found[item.id] = item.label
+    return found

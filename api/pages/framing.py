@@ -1,0 +1,117 @@
+"""What every page's frame needs: menu, hidden fields, the reader. No page of its own."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlsplit
+
+from flask import Flask, request, url_for
+from flask_babel import gettext, lazy_gettext
+from markupsafe import Markup
+
+from api import asking, assets, auth, errors, forgery
+from api.pages import forming, markdown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MenuItem:
+    text: str
+    address: str
+    here: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Entry:
+    endpoint: str
+    text: str
+    rights: frozenset[str] = frozenset()
+
+
+_MENU: Final = (
+    _Entry(endpoint="worklist.show", text=lazy_gettext("Work list")),
+    _Entry(endpoint="starting.choose", text=lazy_gettext("New case")),
+    _Entry(endpoint="cases.search", text=lazy_gettext("Cases")),
+    _Entry(
+        endpoint="incidents.show",
+        text=lazy_gettext("Incidents"),
+        rights=frozenset({"administer", "supervise", "audit"}),
+    ),
+    _Entry(endpoint="definitions.show", text=lazy_gettext("Procedures")),
+)
+
+
+def menu() -> list[MenuItem]:
+    """The menu as far as the reader has the right to it."""
+    who = auth.current()
+    rights = who.actor.rights if who else frozenset()
+    blueprint = (request.endpoint or "").split(".")[0]
+    return [
+        MenuItem(
+            text=str(entry.text),
+            address=url_for(entry.endpoint),
+            here=entry.endpoint.split(".")[0] == blueprint,
+        )
+        for entry in _MENU
+        if not entry.rights or entry.rights & rights
+    ]
+
+
+def csrf_field() -> Markup:
+    """The hidden field that every form which changes something carries."""
+    return _hidden(forgery.FIELD, forgery.token())
+
+
+def once_field() -> Markup:
+    """A fresh idempotency key: sending the same form twice does the thing once."""
+    return _hidden(asking.IDEMPOTENCY_FIELD, secrets.token_urlsafe(16))
+
+
+def version_field(version: int) -> Markup:
+    """The version the reader saw: a change by somebody else meanwhile is told, not overwritten."""
+    return _hidden(asking.VERSION_FIELD, str(version))
+
+
+def _hidden(name: str, value: str) -> Markup:
+    return Markup('<input type="hidden" name="{}" value="{}">').format(name, value)
+
+
+def here() -> str:
+    """Path and query of this page, to come back to; the work list where a page cannot be got."""
+    if request.method != "GET":
+        return url_for("worklist.home")
+    return request.full_path.rstrip("?")
+
+
+def local_address(address: str, otherwise: str) -> str:
+    """`address` when it is a path of this very server, else `otherwise`: no open redirects."""
+    parts = urlsplit(address)
+    is_local = not parts.scheme and not parts.netloc and address.startswith("/")
+    if not is_local or address.startswith("//") or "\\" in address or not address.isprintable():
+        return otherwise
+    return address
+
+
+def said(text: str) -> str:
+    """A text of a form or diagram in the reader's language, as far as the catalogue knows it."""
+    return gettext(text) if text else ""
+
+
+def register(app: Flask) -> None:
+    app.jinja_env.globals.update(
+        menu=menu,
+        csrf_field=csrf_field,
+        once_field=once_field,
+        version_field=version_field,
+        here=here,
+        asset=assets.entry,
+        describe_fault=errors.describe_fault,
+        advise=errors.advise,
+        translate=errors.translate,
+    )
+    app.jinja_env.globals["lines"] = forming.lines
+    app.jinja_env.globals["labels"] = forming.labels
+    app.jinja_env.filters["said"] = said
+    app.jinja_env.filters["markdown"] = markdown.render
+    app.context_processor(lambda: {"me": auth.current()})

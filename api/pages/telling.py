@@ -1,0 +1,97 @@
+"""A case's history in words, and as marks on its diagram. Reads nothing by itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from flask_babel import lazy_gettext
+
+from api.pages import diagrams
+from engine.services.reading.views import CaseView, HistoryRow
+from engine.values import CaseState, Happened
+
+STATES: Final = {
+    CaseState.ACTIVE: lazy_gettext("active"),
+    CaseState.SUSPENDED: lazy_gettext("suspended"),
+    CaseState.COMPLETED: lazy_gettext("completed"),
+    CaseState.TERMINATED: lazy_gettext("ended early"),
+}
+
+#: What a reader is told; that a flow was taken or an element begun is on the diagram only.
+_WORDS: Final = {
+    Happened.COMPLETED: lazy_gettext("done"),
+    Happened.TERMINATED: lazy_gettext("broken off"),
+    Happened.FAILED: lazy_gettext("stands still: incident"),
+    Happened.RESOLVED: lazy_gettext("goes on after an incident"),
+    Happened.FIRED: lazy_gettext("happened"),
+    Happened.THROWN: lazy_gettext("sent"),
+    Happened.DECIDED: lazy_gettext("decided by table"),
+    Happened.CHANGED: lazy_gettext("data corrected"),
+    Happened.MOVED: lazy_gettext("put back"),
+}
+_SILENT_TYPES: Final = frozenset(
+    {"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One line of the history table."""
+
+    at: datetime
+    what: str
+    step: str
+    actor: str
+    late: bool
+    recorded_at: datetime
+    part: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """Space-separated element ids for the diagram's data attributes."""
+
+    visited: str
+    flows: str
+    active: str
+    failed: str
+
+
+def tell(rows: tuple[HistoryRow, ...], definitions: dict[int, int]) -> list[Event]:
+    """The lines worth reading, in order. `definitions`: case key to definition key, for names."""
+    return [
+        Event(
+            at=row.at,
+            what=str(_WORDS[Happened(row.happened)]),
+            step=_step(row, definitions),
+            actor=row.actor,
+            late=row.late,
+            recorded_at=row.recorded_at,
+            part="",
+        )
+        for row in rows
+        if Happened(row.happened) in _WORDS and row.type not in _SILENT_TYPES
+    ]
+
+
+def _step(row: HistoryRow, definitions: dict[int, int]) -> str:
+    definition = definitions.get(row.case_key)
+    return diagrams.name_of(definition, row.element) if definition else row.element
+
+
+def trace(view: CaseView, rows: tuple[HistoryRow, ...]) -> Trace:
+    """What of this case's diagram was visited, which flows were taken, where it stands."""
+    own = [row for row in rows if row.case_key == view.row.key]
+    failed = {incident.element for incident in view.incidents}
+    return Trace(
+        visited=_joined({row.element for row in own if row.happened != Happened.TAKEN}),
+        flows=_joined({row.element for row in own if row.happened == Happened.TAKEN}),
+        active=_joined(set(view.waiting) - failed),
+        failed=_joined(failed),
+    )
+
+
+def _joined(ids: set[str]) -> str:
+    return " ".join(sorted(ids))
