@@ -100,11 +100,9 @@ def _add_users(commands: Commands) -> None:
     )
     add.add_argument("login")
     add.add_argument("--name", required=True)
-    add.add_argument("--office", required=True, action="append", help="office code, or * for all")
-    add.add_argument("--lane", action="append", default=[], help="a lane of the diagrams")
-    add.add_argument(
-        "--right", action="append", default=[], help="deploy, supervise, administer, audit"
-    )
+    add.add_argument("--office", required=True, help="office code, or * for all")
+    add.add_argument("--role", action="append", default=[], help="a lane, or auditor, or admin")
+    add.add_argument("--right", action="append", default=[], help="deploy, supervise, ...")
     add.set_defaults(run="api.commands.users:add")
 
     listing = actions.add_parser("list", help="list officers")

@@ -159,6 +159,25 @@ def change_password(kernel: Kernel, username: str, old: str, new: str) -> None:
         row.kata_sandi, row.sandi_diubah_pada = hashed, now
 
 
+def reset_password(kernel: Kernel, request: Request, username: str, new: str) -> None:
+    """Give an officer a new password and unlock the name; needs "administer" in his office.
+
+    Raises:
+        NotFound: there is no such officer.
+        RightMissing: the actor may not.
+        OfficerInvalid: the new password will not do.
+    """
+    faults = password_faults(username, new)
+    if faults:
+        raise OfficerInvalid(faults)
+    hashed, now = _HASHER.hash(new), kernel.clock.now()
+    with kernel.sessions.begin() as session:
+        row = officer(session, username)
+        authority.require(request.actor, "administer", row.kantor)
+        row.kata_sandi, row.sandi_diubah_pada = hashed, now
+        row.gagal_masuk, row.terkunci_sampai = 0, None
+
+
 def deactivate(kernel: Kernel, request: Request, username: str) -> None:
     """Take an officer's sign-in away; needs "administer". Tasks held stay held: a supervisor
     hands them over.
