@@ -93,7 +93,10 @@ Entry: TypeAlias = Answered | Shown | Grouped | Listed
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolved:
-    """The visible form. `kept` are the answers to keep, nested as their keys say."""
+    """The visible form. `kept` are the answers to keep, nested as their keys say.
+
+    What the form does not ask of a nested variable stays: `pemohon.nama` leaves `pemohon.nik`.
+    """
 
     entries: tuple[Entry, ...]
     kept: dict[str, JsonValue]
@@ -113,7 +116,7 @@ def resolve(
     scope = Scope(variables, moment)
     walk = _Walk(form.components, schema.compile_schema(form), answers, variables, scope, "")
     entries = tuple(walk.entries(form.components))
-    return Resolved(entries=entries, kept=walk.kept, scope=scope)
+    return Resolved(entries=entries, kept=_over(variables, walk.kept), scope=scope)
 
 
 def answered(entries: tuple[Entry, ...]) -> Iterator[Answered | Listed]:
@@ -252,7 +255,8 @@ class _Walk:
         prefix = f"{self._prefix}{component.key}.{at}."
         walk = _Walk(component.components, row_schema, answers, own, scope, prefix)
         entries = tuple(walk.entries(component.components))
-        return Row(scope=scope, entries=entries, kept=_merged(own, walk.kept))
+        kept = dict(own) | _over(own, walk.kept)
+        return Row(scope=scope, entries=entries, kept=kept)
 
 
 def _rows(value: JsonValue) -> list[Mapping[str, JsonValue]]:
@@ -260,14 +264,15 @@ def _rows(value: JsonValue) -> list[Mapping[str, JsonValue]]:
     return [row if isinstance(row, dict) else {} for row in rows]
 
 
-def _merged(below: Mapping[str, JsonValue], above: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
-    """Lay contexts over each other, entry by entry."""
-    merged = dict(below)
-    for name, value in above.items():
-        under = merged.get(name)
-        match under, value:
-            case dict(), dict():
-                merged[name] = _merged(under, value)
-            case _:
-                merged[name] = value
-    return merged
+def _over(below: Variables, above: Variables) -> dict[str, JsonValue]:
+    """Complete what was answered by what is known of the same contexts."""
+    return {name: _merged_over(below.get(name), value) for name, value in above.items()}
+
+
+def _merged_over(below: JsonValue, above: JsonValue) -> JsonValue:
+    """Lay a context over another, entry by entry; anything but two contexts is the upper one."""
+    match below, above:
+        case dict(), dict():
+            return below | _over(below, above)
+        case _:
+            return above

@@ -4,9 +4,9 @@ import pytest
 
 from engine.errors import AnswersInvalid, Fault, Severity
 from engine.values import JsonValue
-from forms import validation
+from forms.schema import compile_schema
 from forms.validation import Asked, ValidatorMissing
-from tests.forms.building import choice, clean, field, form, required, rows, values, wrong
+from tests.forms.building import Raw, choice, clean, field, form, required, rows, values, wrong
 
 HASIL = choice("radio", "hasil", "LENGKAP", "TOLAK")
 ALASAN = required("textfield", "alasan", hide='=hasil != "TOLAK"')
@@ -44,9 +44,7 @@ ALASAN = required("textfield", "alasan", hide='=hasil != "TOLAK"')
         (field("filepicker", "x", multiple=True), ["f1", "f2", "f1"], ["f1", "f2"]),
     ],
 )  # fmt: skip
-def test_an_answer_is_kept_in_one_shape(
-    component: dict[str, object], raw: JsonValue, value: JsonValue
-) -> None:
+def test_an_answer_is_kept_in_one_shape(component: Raw, raw: JsonValue, value: JsonValue) -> None:
     kept = values(form(component), {"x": raw})["x"]
 
     assert kept == value
@@ -94,7 +92,7 @@ def test_an_answer_is_kept_in_one_shape(
     ],
 )  # fmt: skip
 def test_a_wrong_answer_is_refused_beside_its_field(
-    component: dict[str, object], raw: JsonValue, rule: str
+    component: Raw, raw: JsonValue, rule: str
 ) -> None:
     assert wrong(form(component), {"x": raw}) == [("x", rule)]
 
@@ -114,6 +112,14 @@ def test_answers_that_are_no_object_are_refused(answers: JsonValue) -> None:
     assert wrong(form(field("textfield", "x")), answers) == [("", "answers")]
 
 
+def test_what_a_form_does_not_ask_of_a_nested_variable_stays() -> None:
+    read = form(field("textfield", "pemohon.nama"))
+
+    assert values(read, {"pemohon": {"nama": "A", "x": 1}}, pemohon={"nik": "1", "nama": "B"}) == {
+        "pemohon": {"nik": "1", "nama": "A"}
+    }
+
+
 def test_what_the_form_does_not_ask_is_dropped() -> None:
     assert values(form(field("textfield", "x")), {"x": "1", "y": "2"}) == {"x": "1"}
 
@@ -126,13 +132,7 @@ def test_a_hidden_field_is_dropped_and_never_required() -> None:
 
 
 def test_a_hidden_group_hides_everything_in_it() -> None:
-    group = {
-        "type": "group",
-        "id": "g",
-        "conditional": {"hide": "=not(ada)"},
-        "components": [ALASAN, HASIL],
-    }
-    group["components"] = [HASIL, ALASAN]
+    group = field("group", "g", hide="=not(ada)", components=[HASIL, ALASAN])
     read = form(field("checkbox", "ada"), group)
 
     assert values(read, {"ada": False, "hasil": "TOLAK"}) == {"ada": False}
@@ -280,7 +280,7 @@ def test_a_warning_that_wants_a_reason_blocks_until_it_has_one() -> None:
 def test_warnings_alone_are_not_counted_as_fields_to_mend() -> None:
     read = form(field("number", "suhu", feel=WARNING), required("textfield", "x"))
 
-    with pytest.raises(AnswersInvalid, match="^1 fields"):
+    with pytest.raises(AnswersInvalid, match="1 fields"):
         clean(read, {"suhu": 150})
 
 
@@ -336,8 +336,6 @@ def test_names_keep_their_letters() -> None:
 
 
 def test_the_schema_alone_loads_and_dumps_nested_answers() -> None:
-    from forms.schema import compile_schema
-
     read = form(field("textfield", "pemohon.nama"), field("number", "n"))
     made = compile_schema(read)
 
@@ -345,4 +343,3 @@ def test_the_schema_alone_loads_and_dumps_nested_answers() -> None:
     loaded = made().load({"pemohon": {"nama": " A "}, "n": "1,5", "x": 1})
     assert loaded == {"pemohon": {"nama": "A"}, "n": Decimal("1.5")}
     assert made().dump(loaded) == loaded
-    assert validation.clean
