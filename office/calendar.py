@@ -5,7 +5,7 @@ What the days mean and how they are counted is `office.timetable` and `engine.ru
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -91,7 +91,7 @@ def change_days(
         row = CalendarVersion(
             kantor=office,
             versi=version + 1,
-            isi=_checked(timetable.with_days(old, changes)),
+            isi=checked(timetable.with_days(old, changes)),
             keterangan=note,
             oleh=request.actor.id,
             dicatat_pada=kernel.clock.now(),
@@ -100,18 +100,12 @@ def change_days(
         return row.versi
 
 
-def found(session: Session, first: CalendarVersion) -> None:
-    """Write an office's first version."""
-    session.add(first)
-    session.flush()
+def checked(content: Timetable) -> str:
+    """Give a timetable's text as a version keeps it.
 
-
-def standard(years: Iterable[int]) -> str:
-    """Give the content of a first version: counter hours and the holidays of these years."""
-    return _checked(Timetable(days=timetable.holidays_of(years)))
-
-
-def _checked(content: Timetable) -> str:
+    Raises:
+        CalendarInvalid: it has faults.
+    """
     faults: tuple[Fault, ...] = timetable.faults(content)
     if faults:
         raise CalendarInvalid(faults)

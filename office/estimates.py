@@ -65,3 +65,13 @@ def _add_months(day: date, months: int) -> date:
 def last_instant(calendar: Calendar, day: date) -> datetime:
     """Give the instant a promise for `day` is broken: the end of that local day."""
     return local_midnight(calendar, day + timedelta(days=1))
+
+
+def working_days_before(calendar: Calendar, day: date, count: int) -> date:
+    """Give the `count`-th working day before `day` (0: `day` itself); at most ten years back."""
+    for _ in range(3660):
+        if count <= 0:
+            break
+        day -= timedelta(days=1)
+        count -= calendars.is_working_day(calendar, day)
+    return day

@@ -121,7 +121,8 @@ def with_days(timetable: Timetable, changes: Mapping[date, Day | None]) -> Timet
 
 def to_text(timetable: Timetable) -> str:
     """Write it as canonical JSON."""
-    return msgspec.json.encode(timetable, order="deterministic").decode()
+    plain = msgspec.to_builtins(timetable, str_keys=True)
+    return msgspec.json.encode(plain, order="deterministic").decode()
 
 
 def from_text(text: str) -> Timetable:

@@ -17,6 +17,7 @@ from engine.store import keys
 from engine.store.base import Base, Instant, Key, Name, PrimaryKey, UtcInstant
 from engine.store.sealing import DataKey, Sealer
 from office import masking
+from office.notices import texts
 from office.notices.texts import Channel
 
 
@@ -64,8 +65,12 @@ class NewNotice:
 
 
 def add(session: Session, sealer: Sealer, new: NewNotice) -> Notice:
-    """Queue a notice; it exists only if the caller's transaction commits."""
+    """Queue a notice; it exists only if the caller's transaction commits.
+
+    What a person does (SLIP, TELEPON) is done when it is noted, and is not sent.
+    """
     key = keys.next_key(session)
+    done = new.channel in texts.BY_HAND
     sealed = None
     if new.number:
         sealed = _contact_key(sealer).seal(new.number.encode(), _bound(key))
@@ -79,11 +84,12 @@ def add(session: Session, sealer: Sealer, new: NewNotice) -> Notice:
         isi=new.text,
         tujuan=sealed,
         tujuan_mask=masking.mask_phone(new.number),
-        keadaan=NoticeState.DIANTRE,
+        keadaan=NoticeState.TERKIRIM if done else NoticeState.DIANTRE,
         percobaan=0,
         alasan="",
         dibuat_pada=new.at,
-        berikut_pada=new.at,
+        berikut_pada=None if done else new.at,
+        dikirim_pada=new.at if done else None,
     )
     session.add(notice)
     session.flush()
@@ -107,16 +113,18 @@ def failed_channels(session: Session, case: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(session.execute(wanted.order_by(Notice.key)).scalars()))
 
 
-def mark_failed(session: Session, case: int, *, key: int | None, channel: str) -> None:
-    """Note that a notice (by key), or the last one on a channel, did not reach anybody."""
+def mark_failed(session: Session, case: int, *, key: int | None, channel: str) -> bool:
+    """Note that a notice (by key), or the last on a channel, reached nobody; False without one."""
     wanted = select(Notice).where(Notice.kasus == case)
     chosen = Notice.key == key if key is not None else Notice.saluran == channel
     row = session.execute(
         wanted.where(chosen).order_by(Notice.key.desc()).limit(1)
     ).scalar_one_or_none()
-    if row is not None:
-        row.keadaan, row.berikut_pada = NoticeState.GAGAL, None
-        session.flush()
+    if row is None:
+        return False
+    row.keadaan, row.berikut_pada = NoticeState.GAGAL, None
+    session.flush()
+    return True
 
 
 def due(session: Session, now: datetime, limit: int) -> tuple[Notice, ...]:

@@ -44,6 +44,8 @@ class Template(StrEnum):
 #: channels that go to the applicant's own number, to another's, to nobody's
 OWN: Final = frozenset({Channel.WHATSAPP, Channel.SMS, Channel.TELEPON})
 OTHER: Final = frozenset({Channel.WHATSAPP_LAIN, Channel.SMS_LAIN})
+#: channels a person serves: noted as done, never sent
+BY_HAND: Final = frozenset({Channel.SLIP, Channel.TELEPON})
 #: templates that may carry the pickup code, and only on OWN channels that are written
 WITH_CODE: Final = frozenset({Template.SIAP_DIAMBIL, Template.PENGINGAT})
 WRITTEN_OWN: Final = frozenset({Channel.WHATSAPP, Channel.SMS})

@@ -1,0 +1,131 @@
+"""Job types `permohonan.*`, `register.*`, `usia.*` and `status_pusat.*`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from engine.services.workers import BpmnError, JobContext, Run
+from engine.store.sealing import Sealer
+from engine.values import JsonValue, Variables
+from office import ages, applications, calendar, config, estimates, nik, recording_status
+from office.applications import NikBusy, Opening
+from office.workers.given import Given, instant
+
+_RENEWAL_DAYS = 30  # UU 23/2006 art. 63(4): at the latest 30 days before expiry
+_UNMARRIED = "BELUM_KAWIN"
+
+
+def runs(sealer: Sealer) -> Mapping[str, Run]:
+    """Give the workers by job type; NIK are found by the sealer's keyed hash."""
+
+    def open_(session: Session, job: JobContext) -> Variables:
+        return open_application(session, job, sealer)
+
+    return {
+        "permohonan.buka": open_,
+        "permohonan.periksa": check,
+        "permohonan.tutup": close,
+        "register.nomor": number,
+        "usia.hitung": age,
+        "status_pusat.catat": note_status,
+    }
+
+
+def open_application(session: Session, job: JobContext, sealer: Sealer) -> Variables:
+    """`permohonan.buka`: one open case a NIK; allots the register number."""
+    given = Given(job)
+    opening = Opening(
+        case=job.root_key,
+        office=job.office,
+        kind=given.text("jenis_permohonan"),
+        nik_index=applications.index_of(sealer, given.text("nik")),
+        now=job.now,
+    )
+    try:
+        row = applications.open_application(session, opening)
+    except NikBusy as busy:
+        number_ = str(busy.params["no_register"])
+        raise BpmnError(
+            "NIK_TERBUKA",
+            f"An open application exists: {number_}.",
+            {"no_register_terbuka": number_},
+        ) from busy
+    return {"no_register": row.no_register, "diterima_pada": instant(row.diterima_pada)}
+
+
+def number(session: Session, job: JobContext) -> Variables:
+    """`register.nomor`: the case's number; allots one for a case without NIK."""
+    row = session.get(applications.Application, job.root_key)
+    if row is None:
+        opening = Opening(
+            case=job.root_key,
+            office=job.office,
+            kind=Given(job).maybe_text("jenis_permohonan") or "",
+            nik_index=None,
+            now=job.now,
+        )
+        row = applications.open_application(session, opening)
+    return {"no_register": row.no_register}
+
+
+def check(session: Session, job: JobContext) -> Variables:
+    """`permohonan.periksa`: warnings W1, W2, W3 and WILAYAH; whether U6 is needed."""
+    given = Given(job)
+    born, sex = given.day("tgl_lahir"), given.text("jenis_kelamin")
+    found = [
+        fault.rule for fault in nik.warnings(given.text("nik"), born=born, sex=sex, home=job.office)
+    ]
+    permit_ends = given.maybe_day("itap_berlaku_sampai")
+    renews = given.text("jenis_permohonan") == "PERPANJANG_OA"
+    if renews and permit_ends and (permit_ends - given.today).days < _RENEWAL_DAYS:
+        found.append("W3")
+    policies = config.effective(session, job.office, job.now)
+    young = ages.age_on(born, given.today) < policies.number("perekaman.usia_cetak")
+    by_marriage = young and given.maybe_text("status_kawin") not in {None, _UNMARRIED}
+    return {
+        "peringatan": list[JsonValue](found),
+        "perlu_verifikasi": by_marriage or not {"W1", "W2"}.isdisjoint(found),
+    }
+
+
+def close(session: Session, job: JobContext) -> Variables:
+    """`permohonan.tutup`: the NIK is free again."""
+    outcome = Given(job).header("hasil")
+    applications.close(session, job.root_key, outcome, job.now)
+    return {"hasil_permohonan": outcome}
+
+
+def age(session: Session, job: JobContext) -> Variables:
+    """`usia.hitung`: may be recorded, may be printed, and from when (G6)."""
+    given = Given(job)
+    policies = config.effective(session, job.office, job.now)
+    born = given.day("tgl_lahir")
+    married = given.maybe_text("status_kawin") not in {None, _UNMARRIED}
+    print_age = policies.number("perekaman.usia_cetak")
+    birthday = ages.birthday(born, print_age)
+    years = ages.age_on(born, given.today)
+    opens = estimates.local_midnight(calendar.current(session, job.office), birthday)
+    return {
+        "usia": years,
+        "boleh_rekam": married or years >= policies.number("perekaman.usia_rekam"),
+        "cukup_usia": married or years >= print_age,
+        "ulang_tahun_cetak": birthday.isoformat(),
+        "buka_cetak_pada": instant(opens),
+        "data_anak": years < print_age,
+    }
+
+
+def note_status(session: Session, job: JobContext) -> Variables:
+    """`status_pusat.catat`: what the centre says, checked against the status machine (2.8)."""
+    del session
+    given = Given(job)
+    before, after = given.maybe_text("siak_status"), recording_status.name(given.text("status"))
+    day = given.maybe_text("tgl_status")
+    return {
+        "siak_status": after,
+        "siak_status_pada": day or given.today.isoformat(),
+        "status_dikenal": recording_status.is_known(after),
+        "transisi_sah": recording_status.may_follow(before, after),
+    }

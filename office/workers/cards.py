@@ -1,0 +1,164 @@
+"""Job types `cetak.*`, `kartu.*` and `kode_ambil.*`: from the printer to the hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from engine.errors import NotFound
+from engine.services.workers import BpmnError, JobContext, Run
+from engine.store.sealing import Sealer
+from engine.values import JsonValue, Variables
+from office import cards, config, handover, pickup
+from office.cards import CardBlocked, CardIssued, Finished, Start
+from office.config import Policies
+from office.handover import Claim, CodeCheck, Recipient
+from office.workers.given import Given, VariableWrong, instant
+
+
+def runs(sealer: Sealer) -> Mapping[str, Run]:
+    """Give the workers by job type; pickup codes hang on the sealer's keys."""
+
+    def hand_over_(session: Session, job: JobContext) -> Variables:
+        return hand_over(session, job, sealer)
+
+    def make_code_(session: Session, job: JobContext) -> Variables:
+        return make_code(session, job, sealer)
+
+    def check_code_(session: Session, job: JobContext) -> Variables:
+        return check_code(session, job, sealer)
+
+    return {
+        "cetak.mulai": start_print,
+        "kartu.siap": shelve,
+        "kartu.serahkan": hand_over_,
+        "kartu.blokir": block,
+        "kode_ambil.buat": make_code_,
+        "kode_ambil.periksa": check_code_,
+    }
+
+
+def start_print(session: Session, job: JobContext) -> Variables:
+    """`cetak.mulai`: CETAK_DIMULAI, written before the printer starts."""
+    given = Given(job)
+    policies = config.effective(session, job.office, job.now)
+    heat = given.maybe_number("suhu_printer")
+    low, high = policies.number("cetak.suhu_min"), policies.number("cetak.suhu_maks")
+    number = cards.start_print(
+        session,
+        Start(
+            office=job.office,
+            no_register=given.text("no_register"),
+            serial=given.maybe_text("blanko_id"),
+            temperature=heat,
+            by=given.by(),
+            at=job.now,
+        ),
+    )
+    odd = heat is not None and not low <= heat <= high
+    return {
+        "cetak_dimulai_pada": instant(job.now),
+        "percobaan_ke": number,
+        "peringatan_cetak": ["SUHU"] if odd else [],
+    }
+
+
+def shelve(session: Session, job: JobContext) -> Variables:
+    """`kartu.siap`: the card passed QC and lies on its shelf."""
+    given = Given(job)
+    card = cards.shelve(
+        session,
+        Finished(
+            office=job.office,
+            no_register=given.text("no_register"),
+            serial=given.maybe_text("blanko_id"),
+            shelf=given.maybe_text("rak"),
+            printed_by=given.maybe_text("dicetak_oleh"),
+            checked_by=given.maybe_text("qc_oleh"),
+            at=job.now,
+        ),
+    )
+    return {"siap_ambil_pada": instant(card.siap_pada), "kartu_status": card.status}
+
+
+def hand_over(session: Session, job: JobContext, sealer: Sealer) -> Variables:
+    """`kartu.serahkan`: CARD_ISSUED once, or every reason why not."""
+    given = Given(job)
+    number = given.text("no_register")
+    try:
+        card = cards.ready_card(session, number)
+    except CardIssued as error:
+        raise BpmnError("KARTU_SUDAH_DISERAHKAN", str(error)) from error
+    except CardBlocked as error:
+        raise BpmnError("KARTU_TERBLOKIR", str(error)) from error
+    except NotFound as error:
+        raise BpmnError("KARTU_TIDAK_ADA", str(error)) from error
+    policies = config.effective(session, job.office, job.now)
+    claim = _claim(given, _typed(session, given, sealer, policies))
+    reasons = handover.refusals(claim, frozenset(policies.words("penyerahan.kartu_lama")))
+    if reasons:
+        return {"penyerahan": "DITOLAK", "alasan_ditolak": list[JsonValue](reasons)}
+    cards.hand_over(session, card, claim.recipient, given.by(), job.now)
+    pickup.spend(session, number, job.now)
+    return {
+        "penyerahan": "DISERAHKAN",
+        "alasan_ditolak": [],
+        "diserahkan_pada": instant(job.now),
+        "kartu_status": card.status,
+    }
+
+
+def block(session: Session, job: JobContext) -> Variables:
+    """`kartu.blokir`: a card that lies ready is not given out any more."""
+    given = Given(job)
+    number = given.maybe_text("no_register")
+    reason = given.header("alasan", "BATAL")
+    state = cards.block(session, number, reason) if number else None
+    return {"kartu_status": state}
+
+
+def make_code(session: Session, job: JobContext, sealer: Sealer) -> Variables:
+    """`kode_ambil.buat`: a fresh code; only its hash and a nonce are kept."""
+    policies = config.effective(session, job.office, job.now)
+    pickup.renew(
+        session,
+        sealer,
+        job.office,
+        Given(job).text("no_register"),
+        digits=policies.number("penyerahan.kode_digit"),
+        now=job.now,
+    )
+    return {"kode_ambil_dibuat_pada": instant(job.now)}
+
+
+def check_code(session: Session, job: JobContext, sealer: Sealer) -> Variables:
+    """`kode_ambil.periksa`: compare, count a wrong try, spend nothing."""
+    given = Given(job)
+    policies = config.effective(session, job.office, job.now)
+    found = _typed(session, given, sealer, policies)
+    return {"kode_ambil_hasil": found or CodeCheck.TIDAK_ADA}
+
+
+def _typed(session: Session, given: Given, sealer: Sealer, policies: Policies) -> CodeCheck | None:
+    typed = given.maybe_text("kode_ambil")
+    if typed is None:
+        return None
+    most = policies.number("penyerahan.kode_salah_maks")
+    return pickup.check(session, sealer, given.text("no_register"), typed, most_wrong=most)
+
+
+def _claim(given: Given, code: CodeCheck | None) -> Claim:
+    recipient = given.text("penerima")
+    if recipient not in set(Recipient):
+        raise VariableWrong(type=given.job.type, name="penerima", kind="one of the known")
+    return Claim(
+        recipient=Recipient(recipient),
+        kind=given.text("jenis_permohonan"),
+        code=code,
+        identity_checked=given.flag("identitas_diperiksa"),
+        named=given.is_given("nama_penerima") and given.is_given("nik_penerima"),
+        has_kk=given.flag("ada_kk"),
+        has_letter=given.is_given("surat_kuasa"),
+        old_card_returned=given.flag("kartu_lama_ditarik"),
+    )

@@ -1,0 +1,132 @@
+"""Job types `stok.*`: the line for a blanko, the reservation, and what becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from engine.services.workers import BpmnError, JobContext, Run
+from engine.values import JsonValue, Variables
+from office import cards, printers
+from office.stock import line, rules
+from office.stock.line import Joining, Movements, StockShort
+from office.stock.rules import Material, Movement
+from office.workers.given import Given, VariableWrong, instant
+
+
+def join(session: Session, job: JobContext) -> Variables:
+    """`stok.antre`: enter the line, or change class."""
+    given = Given(job)
+    number = given.text("no_register")
+    place = line.join(
+        session,
+        Joining(
+            office=job.office,
+            no_register=number,
+            case=job.root_key,
+            priority_class=given.number("kelas_blanko"),
+            print_ready_at=given.maybe_instant("siap_cetak_pada") or job.now,
+        ),
+    )
+    return {
+        "posisi_blanko": rules.position(line.waiting(session, job.office), number) or 0,
+        "siap_cetak_pada": instant(place.siap_cetak_pada),
+    }
+
+
+def look(session: Session, job: JobContext) -> Variables:
+    """`stok.cek`: what G7 asks."""
+    stock, before, lacking = line.shortage(
+        session, job.office, Given(job).maybe_text("no_register")
+    )
+    up = printers.is_any_up(session, job.office)
+    found: dict[str, JsonValue] = {
+        material.value.lower(): {
+            "ada": balance.on_hand,
+            "direservasi": balance.reserved,
+            "tersedia": balance.available,
+        }
+        for material, balance in stock.items()
+    }
+    found |= {
+        "printer_siap": up,
+        "di_depan": before,
+        "cukup": up and not lacking,
+        "kurang": [*map(str, lacking), *([] if up else ["PRINTER"])],
+    }
+    return {"stok": found}
+
+
+def reserve(session: Session, job: JobContext) -> Variables:
+    """`stok.reservasi`: one of each material, if it is the case's turn."""
+    try:
+        place = line.reserve(session, _movements(job))
+    except StockShort as short:
+        raise BpmnError("STOK_HABIS", str(short), {"kurang": _names(short.materials)}) from short
+    return {
+        "direservasi_pada": instant(place.direservasi_pada or job.now),
+        "posisi_blanko": 0,
+    }
+
+
+def release(session: Session, job: JobContext) -> Variables:
+    """`stok.lepas`: leave the line, giving back what was reserved."""
+    if Given(job).maybe_text("no_register") is None:
+        return {"reservasi_dilepas": False}
+    return {"reservasi_dilepas": line.release(session, _movements(job))}
+
+
+def use(session: Session, job: JobContext) -> Variables:
+    """`stok.pakai`: the card is good; counted once."""
+    movements = _movements(job)
+    line.use(session, movements)
+    cards.end_print(session, movements.no_register, "BERHASIL", job.now)
+    return {"blanko_dipakai_pada": instant(job.now)}
+
+
+def write_off(session: Session, job: JobContext) -> Variables:
+    """`stok.gagal`: the blanko is spoilt; the case heads its class again."""
+    given = Given(job)
+    reason = _reason(given)
+    movements = _movements(job)
+    failed = line.write_off(session, movements, reason)
+    cards.end_print(session, movements.no_register, reason.value, job.now)
+    return {"gagal_sebab": reason.value, "percobaan_cetak": failed}
+
+
+def _reason(given: Given) -> Movement:
+    named = given.job.headers.get("sebab")
+    if named in rules.WRITE_OFFS:
+        return Movement(named)
+    reason = rules.write_off_reason(given.maybe_text("hasil_cetak"), given.entries("uji_mutu"))
+    if reason is None:
+        kind = "a failed result"
+        raise VariableWrong(type=given.job.type, name="hasil_cetak or uji_mutu", kind=kind)
+    return reason
+
+
+def _movements(job: JobContext) -> Movements:
+    given = Given(job)
+    return Movements(
+        office=job.office,
+        no_register=given.text("no_register"),
+        by=given.by(),
+        at=job.now,
+        serial=given.maybe_text("blanko_id"),
+    )
+
+
+def _names(materials: tuple[Material, ...]) -> list[JsonValue]:
+    return [material.value for material in materials]
+
+
+RUNS: Final[Mapping[str, Run]] = {
+    "stok.antre": join,
+    "stok.cek": look,
+    "stok.reservasi": reserve,
+    "stok.lepas": release,
+    "stok.pakai": use,
+    "stok.gagal": write_off,
+}
