@@ -8,7 +8,7 @@ Keys hold no hyphen, so that names are never ambiguous.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Final, Protocol, TypeAlias
 
@@ -28,6 +28,7 @@ from forms.schema import MAX_ROWS
 
 #: name -> texts sent under it, in order
 Texts: TypeAlias = "dict[str, list[str]]"
+_Rows: TypeAlias = "list[Mapping[str, JsonValue]]"
 _PARTS: Final = ("day", "month", "year")
 _DATED: Final = frozenset({Kind.DATE, Kind.DATETIME})
 _SEVERAL: Final = frozenset({Kind.CHECKLIST, Kind.TAGLIST, Kind.FILEPICKER})
@@ -77,15 +78,19 @@ def initial(form: Form, variables: Variables) -> dict[str, JsonValue]:
     return _initial(form.components, variables)
 
 
-def with_row(answers: Mapping[str, JsonValue], key: str) -> dict[str, JsonValue]:
-    """Add an empty row at the end of a list (a button, for pages without scripts)."""
-    return _with_rows(answers, key, [*_rows(paths.get(answers, key)), {}])
+def with_row(answers: Mapping[str, JsonValue], path: str) -> dict[str, JsonValue]:
+    """Add an empty row at the end of a list (a button, for pages without scripts).
+
+    `path` is `ListView.path`: dotted, with the row's number where a list stands in a row.
+    """
+    return _changed(answers, path, lambda rows: [*rows, {}][:MAX_ROWS])
 
 
-def without_row(answers: Mapping[str, JsonValue], key: str, number: int) -> dict[str, JsonValue]:
+def without_row(answers: Mapping[str, JsonValue], path: str, number: int) -> dict[str, JsonValue]:
     """Take a row out of a list, by its number from 0; none is there: nothing happens."""
-    rows = _rows(paths.get(answers, key))
-    return _with_rows(answers, key, [row for at, row in enumerate(rows) if at != number])
+    return _changed(
+        answers, path, lambda rows: [row for at, row in enumerate(rows) if at != number]
+    )
 
 
 def text_of(value: JsonValue) -> str:
@@ -190,14 +195,33 @@ def _initial(components: tuple[AnyComponent, ...], variables: Variables) -> dict
     return answers
 
 
-def _with_rows(
-    answers: Mapping[str, JsonValue], key: str, rows: Sequence[Mapping[str, JsonValue]]
+def _changed(
+    answers: Mapping[str, JsonValue], path: str, change: Callable[[_Rows], _Rows]
 ) -> dict[str, JsonValue]:
+    key, number, inner = _split(path)
+    rows = _rows(paths.get(answers, key))
+    if number is None:
+        rows = change(rows)
+    else:
+        rows = [
+            _changed(row, inner, change) if at == number else row for at, row in enumerate(rows)
+        ]
     changed = dict(answers)
-    paths.put(changed, key, [dict(row) for row in rows[:MAX_ROWS]])
+    paths.put(changed, key, [dict(row) for row in rows])
     return changed
 
 
-def _rows(value: JsonValue) -> list[Mapping[str, JsonValue]]:
+def _split(path: str) -> tuple[str, int | None, str]:
+    """Take a path apart at its first row number: the list, the row, what is in the row."""
+    key, _, rest = path.partition(".")
+    while rest:
+        part, _, inner = rest.partition(".")
+        if part.isascii() and part.isdigit() and inner:
+            return key, int(part), inner
+        key, rest = f"{key}.{part}", inner
+    return key, None, ""
+
+
+def _rows(value: JsonValue) -> _Rows:
     rows = value if isinstance(value, list) else []
     return [row if isinstance(row, dict) else {} for row in rows]

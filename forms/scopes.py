@@ -60,8 +60,15 @@ class Scope(Mapping[str, object]):
             return self.data[name]
         if self._parent is None:
             raise KeyError(name)
-        special = {"this": self.data, "parent": self._parent.visible(), "i": self._number}
-        return special[name] if name in special else self._parent[name]
+        match name:
+            case "this":
+                return self.data
+            case "parent":
+                return self._parent.visible()
+            case "i":
+                return self._number
+            case _:
+                return self._parent[name]
 
     @override
     def __iter__(self) -> Iterator[str]:

@@ -1,3 +1,4 @@
+from engine.values import JsonValue
 from forms import answers
 from tests.forms.building import choice, field, form, rows
 from tests.forms.multidict import MultiDict
@@ -68,3 +69,10 @@ def test_rows_are_added_and_taken_away_without_touching_the_answers_given() -> N
     assert given == {"pemohon": {"anak": [{"n": 1}, {}]}}
     assert answers.without_row(given, "pemohon.anak", 0) == {"pemohon": {"anak": [{}]}}
     assert answers.without_row(given, "pemohon.anak", 9) == given
+
+
+def test_a_row_is_added_to_a_list_inside_a_row() -> None:
+    given: dict[str, JsonValue] = {"r": [{"n": 1}, {"a": {"b": [{}]}}]}
+
+    assert answers.with_row(given, "r.1.a.b") == {"r": [{"n": 1}, {"a": {"b": [{}, {}]}}]}
+    assert answers.with_row(given, "r.7.a.b") == given

@@ -6,12 +6,13 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.errors import AnswersInvalid
+from engine.errors import AnswersInvalid, DeploymentRefused
 from engine.values import JsonValue
-from forms import answers, presentation
+from forms import answers, definition, presentation
+from forms.model import Kind
 from forms.normalizing import NORMALIZERS, normalize
 from forms.schema import compile_schema
-from tests.forms.building import NOW, Raw, choice, clean, field, form, required, rows
+from tests.forms.building import NOW, Raw, choice, clean, content, field, form, required, rows
 from tests.forms.multidict import MultiDict
 
 BERKAS: JsonValue = [{"kode": "KK", "wajib": True}, {"kode": "LP"}]
@@ -41,6 +42,26 @@ VARIABLES: dict[str, JsonValue] = {
     "berkas": BERKAS,
     "pemohon": {"nama": "lama", "lain": 1},
 }
+
+ATTRIBUTES = ["key", "path", "label", "description", "values", "valuesKey", "valuesExpression", "validate",
+              "conditional", "properties", "layout", "components", "subtype", "columns", "dataSource", "text",
+              "readonly", "disabled", "defaultValue", "appearance", "accept", "multiple", "alt", "id"]  # fmt: skip
+INNER = ["hide", "required", "min", "max", "pattern", "minLength", "validationType", "row", "columns", "warnIf",
+         "refuseIf", "normalize", "mask", "validator", "warnReason", "value", "label", "key"]  # fmt: skip
+bits = (
+    st.sampled_from(["", "a", "a.b", "=a", "={", "=a > 1", "{{a}}", "[0-9]+", "(", "upper", "x" * 300])
+    | st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False)
+)  # fmt: skip
+inners = bits | st.dictionaries(
+    st.sampled_from(INNER), bits | st.lists(bits, max_size=2), max_size=3
+)
+parts = st.recursive(
+    st.dictionaries(st.sampled_from(ATTRIBUTES), inners | st.lists(inners, max_size=2), max_size=5),
+    lambda nested: st.builds(lambda one, some: one | {"components": some}, nested, st.lists(nested, max_size=3)),
+    max_leaves=6,
+)  # fmt: skip
+kinds = st.sampled_from([*Kind, "datetime", "html", ""])
+files = st.lists(st.builds(lambda part, kind: part | {"type": kind}, parts, kinds), max_size=4)
 
 words = st.sampled_from(["", " ", "a", "abc", "A  b", "é", "1", "2,5", "on", "x", "2", "7", "true"])
 scalars: st.SearchStrategy[JsonValue] = (
@@ -91,6 +112,21 @@ def cleaned_or_none(raw: JsonValue) -> dict[str, JsonValue] | None:
     except AnswersInvalid as invalid:
         told = [(fault.rule, fault.text()) for fault in invalid.faults]
         return None if told and all(rule and text for rule, text in told) else {}
+
+
+@settings(max_examples=300, deadline=None)
+@given(files)
+def test_a_file_is_read_or_refused_with_faults_that_can_be_told(
+    file: list[dict[str, object]],
+) -> None:
+    try:
+        read = definition.read(content(*file), "uji.form")
+    except DeploymentRefused as refused:
+        told = all(fault.text() and fault.file == "uji.form" for fault in refused.faults)
+    else:
+        told = bool(read.id and presentation.present(read, {}, now=NOW))
+
+    assert told
 
 
 @settings(max_examples=300, deadline=None)
