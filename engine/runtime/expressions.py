@@ -20,6 +20,7 @@ from engine.values import JsonValue
 
 #: FEEL's reasons that tell of something that is not there, which Camunda 8 takes as null.
 _ABSENT: Final = frozenset({"There is no variable %(name)s.", "The context has no entry %(name)s."})
+_NO_ENTRY: Final = "A %(type)s has no entry %(name)s."
 
 if TYPE_CHECKING:
     from engine.bpmn.model import Mapping1
@@ -118,10 +119,15 @@ def feel_value_of(text: Text, view: View, code: str, what: str) -> FeelValue:
     """
     outcome = text.evaluate(view)
     if outcome.value is None:
-        failed = [reason for reason in outcome.reasons if reason.message not in _ABSENT]
+        failed = [reason for reason in outcome.reasons if not _is_absence(reason)]
         if failed:
             raise Trouble(code, f"{what} failed: {failed[0]}")
     return outcome.value
+
+
+def _is_absence(reason: feel.Reason) -> bool:
+    inside_nothing = reason.message == _NO_ENTRY and reason.params["type"] == "null"
+    return inside_nothing or reason.message in _ABSENT
 
 
 def value_of(text: Text, view: View, code: str, what: str) -> JsonValue:
