@@ -29,7 +29,8 @@ def path(base: FeelValue, name: str, run: Run, at: Place) -> FeelValue:
     if isinstance(base, dict):
         if name in base:
             return base[name]
-        return run.note(at, "The context has no entry %(name)s.", name=name)
+        run.note(at, "The context has no entry %(name)s.", name=name)
+        return None
     if isinstance(base, list):
         run.tick(len(base))
         return [path(item, name, run, at) for item in base]
@@ -37,7 +38,8 @@ def path(base: FeelValue, name: str, run: Run, at: Place) -> FeelValue:
         return _RANGE_PARTS[name](base)
     if temporal.has_component(base, name):
         return temporal.component(base, name)
-    return run.note(at, "A %(type)s has no entry %(name)s.", type=type_name(base), name=name)
+    run.note(at, "A %(type)s has no entry %(name)s.", type=type_name(base), name=name)
+    return None
 
 
 def index(base: FeelValue, position: FeelValue, run: Run, at: Place) -> FeelValue:
@@ -45,9 +47,11 @@ def index(base: FeelValue, position: FeelValue, run: Run, at: Place) -> FeelValu
     assert isinstance(position, Decimal)
     items = base if isinstance(base, list) else [base]
     if position != position.to_integral_value():
-        return run.note(at, "A position must be a whole number.")
+        run.note(at, "A position must be a whole number.")
+        return None
     if not 0 < abs(position) <= len(items):
-        return run.note(at, "The list has no such position.")
+        run.note(at, "The list has no such position.")
+        return None
     whole = int(position)
     return items[whole - 1 if whole > 0 else whole]
 
@@ -190,14 +194,16 @@ def quantify(
 def invoke(function: FeelValue, arguments: Sequence[FeelValue], run: Run, at: Place) -> FeelValue:
     """Call a function value with positional arguments."""
     if not isinstance(function, Function):
-        return run.note(at, "A %(type)s cannot be called.", type=type_name(function))
+        run.note(at, "A %(type)s cannot be called.", type=type_name(function))
+        return None
     if len(arguments) != len(function.parameters):
-        return run.note(
+        run.note(
             at,
             "The function takes %(wanted)s arguments, not %(given)s.",
             wanted=len(function.parameters),
             given=len(arguments),
         )
+        return None
     run.enter()
     result = function.call(*arguments)
     run.leave()
@@ -209,9 +215,11 @@ def invoke_named(
 ) -> FeelValue:
     """Call a function value with named arguments; those not named are null."""
     if not isinstance(function, Function):
-        return run.note(at, "A %(type)s cannot be called.", type=type_name(function))
+        run.note(at, "A %(type)s cannot be called.", type=type_name(function))
+        return None
     given = dict(zip(names, arguments, strict=True))
     unknown = [name for name in given if name not in function.parameters]
     if unknown:
-        return run.note(at, "The function has no parameter %(name)s.", name=unknown[0])
+        run.note(at, "The function has no parameter %(name)s.", name=unknown[0])
+        return None
     return invoke(function, [given.get(name) for name in function.parameters], run, at)

@@ -1,4 +1,4 @@
-"""+, -, *, /, ** and the minus sign over numbers, texts and temporal values (DMN 1.5 tables 51 to 54)."""
+"""+, -, *, /, ** and the minus sign over numbers, texts, temporal values (DMN 1.5 tables 51-54)."""
 
 from __future__ import annotations
 
@@ -27,24 +27,28 @@ def calculate(sign: str, left: FeelValue, right: FeelValue, run: Run, at: Place)
         try:
             return _NUMERIC[sign](left, right)
         except DecimalException:
-            return run.note(at, "The result of %(sign)s is no number.", sign=sign)
+            run.note(at, "The result of %(sign)s is no number.", sign=sign)
+            return None
     if left is None or right is None:
-        return run.note(at, "null cannot be an operand of %(sign)s.", sign=sign)
+        run.note(at, "null cannot be an operand of %(sign)s.", sign=sign)
+        return None
     if isinstance(left, str) and isinstance(right, str) and sign == "+":
         return run.string(left + right)
     result: FeelValue = None
     try:
         result = _TEMPORAL[sign](left, right)
     except (OverflowError, DecimalException, ZeroDivisionError):
-        return run.note(at, "The result of %(sign)s is out of bounds.", sign=sign)
+        run.note(at, "The result of %(sign)s is out of bounds.", sign=sign)
+        return None
     if result is None:
-        return run.note(
+        run.note(
             at,
             "%(left)s %(sign)s %(right)s is not defined.",
             left=type_name(left),
             sign=sign,
             right=type_name(right),
         )
+        return None
     return result
 
 
@@ -57,7 +61,8 @@ def minus(value: FeelValue, run: Run, at: Place) -> FeelValue:
             return YearsMonths(-value.months)
         case timedelta():
             return -value
-    return run.note(at, "A %(type)s has no negative.", type=type_name(value))
+    run.note(at, "A %(type)s has no negative.", type=type_name(value))
+    return None
 
 
 def _add(left: FeelValue, right: FeelValue) -> FeelValue:

@@ -1,4 +1,4 @@
-"""Equality, order and membership with three-valued logic (DMN 1.5 §10.3.2.13). Arithmetic is elsewhere."""
+"""Equality, order and membership in three-valued logic (DMN 1.5 §10.3.2.13); no arithmetic."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from engine.feel.values import FeelValue, Function, Range, YearsMonths, type_nam
 
 Truth = bool | None
 _ORDERED: Final = frozenset({Decimal, str, date, time, datetime, timedelta, YearsMonths})
-_OPERATORS: Final[dict[str, Callable[[object, object], bool]]] = {
+_OPERATORS: Final[dict[str, Callable[..., bool]]] = {
     "<": operator.lt,
     "<=": operator.le,
     ">": operator.gt,
@@ -23,7 +23,7 @@ _OPERATORS: Final[dict[str, Callable[[object, object], bool]]] = {
 
 
 def same(left: FeelValue, right: FeelValue, run: Run) -> Truth:
-    """Equality without a recorded reason: None when the types differ (null differs from all but null)."""
+    """Equality without a recorded reason: None when types differ; null differs from all but null."""
     if left is None or right is None:
         return left is right
     if type(left) is not type(right):
@@ -99,8 +99,10 @@ def order(sign: str, left: FeelValue, right: FeelValue, run: Run, at: Place) -> 
         try:
             return _OPERATORS[sign](left, right)
         except TypeError:  # only one of the two has a zone
-            return run.note(at, "A value with a zone cannot be compared to one without.")
-    return _complain(left, right, run, at)
+            run.note(at, "A value with a zone cannot be compared to one without.")
+            return None
+    _complain(left, right, run, at)
+    return None
 
 
 def compare(sign: str, left: FeelValue, right: FeelValue, run: Run, at: Place) -> Truth:
@@ -160,7 +162,8 @@ def truth(value: FeelValue, run: Run, at: Place) -> Truth:
     """The value if it is a truth, else null."""
     if value is None or isinstance(value, bool):
         return value
-    return run.note(at, "Expected a boolean, found a %(type)s.", type=type_name(value))
+    run.note(at, "Expected a boolean, found a %(type)s.", type=type_name(value))
+    return None
 
 
 def negate(value: FeelValue, run: Run, at: Place) -> Truth:

@@ -1,4 +1,4 @@
-"""FEEL texts to callables, compiled once for each (text, names). What they compute is told elsewhere."""
+"""FEEL texts to callables, compiled once for each (text, names). Semantics are elsewhere."""
 
 from __future__ import annotations
 

@@ -109,7 +109,7 @@ class Cursor:
         self._members.add(key)
 
     def name_here(self) -> str | None:
-        """Take the longest name known here, else one word; None if a keyword or no name stands here."""
+        """Take the longest name known here, else one word; None if no name stands here."""
         token = self.token
         if token.kind is TokenKind.QUOTED:
             self.index += 1
@@ -124,7 +124,7 @@ class Cursor:
         return token.text
 
     def member_here(self) -> str:
-        """Take the name of an entry, after a dot: the longest known, else all words up to an operator."""
+        """Take an entry's name, after a dot: the longest known, else all words up to an operator."""
         token = self.token
         if token.kind is TokenKind.QUOTED:
             self.index += 1

@@ -1,7 +1,7 @@
-"""FEEL's syntax tree to a Python function, built as Python syntax nodes of the few kinds in `syntax`.
+"""FEEL's syntax tree to a Python function, built as Python syntax nodes of the kinds in `syntax`.
 
-No text ever becomes code: names of variables and entries appear as constants only, and the helpers the
-code calls are those of `HELPERS`. Parts inside loops, filters and functions become lambdas.
+No text ever becomes code: names of variables and entries appear as constants only, and the helpers
+the code calls are those of `HELPERS`. Parts inside loops, filters and functions become lambdas.
 """
 
 from __future__ import annotations
@@ -213,7 +213,7 @@ class Emitter:
         return self._joined([self.emit(part) for part in node.operands], stop=node.operator == "or")
 
     def _joined(self, parts: Sequence[ast.expr], *, stop: bool) -> ast.expr:
-        """Three-valued `and` (`stop` False) or `or`: the stop value wins, then all must be its opposite."""
+        """Three-valued `and` (`stop` False) or `or`: the stop value wins, else all must oppose it."""
         names = [self.scopes.fresh() for _ in parts]
         stopped = syntax.any_of(
             [

@@ -1,4 +1,4 @@
-"""What can go wrong with a FEEL text: it cannot be read, or it asks for too much. Nothing is decided here."""
+"""What can go wrong with a FEEL text: it cannot be read, or it asks for too much."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class FeelInvalid(Invalid):
         super().__init__((fault,), line=line, column=column, why=self.why)
 
     def located(self, *, file: str, element: str, line: int = 0) -> Fault:
-        """The fault as seen in `file`; `line` is the element's line there (0: keep the text's own)."""
+        """The fault as seen in `file`; `line` is the element's line there (0: not known)."""
         fault = self.faults[0]
         return Fault(
             rule=fault.rule,

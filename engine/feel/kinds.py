@@ -37,7 +37,8 @@ def instance_of(value: FeelValue, wanted: TypeNamed, run: Run) -> bool | None:
     """Whether the value is of the type; None if there is no such type."""
     run.tick()
     if wanted.name not in TYPE_NAMES:
-        return run.note(wanted.at, "There is no type %(type)s.", type=wanted.name)
+        run.note(wanted.at, "There is no type %(type)s.", type=wanted.name)
+        return None
     if wanted.name == "Any":
         return value is not None
     if type(value) is not _TYPES[wanted.name]:

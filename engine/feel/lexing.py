@@ -1,4 +1,4 @@
-"""FEEL text to tokens (DMN 1.5 §10.3.1.2). Which words make a name is decided by the parser's scope."""
+"""FEEL text to tokens (DMN 1.5 §10.3.1.2). Which words make a name is the parser's matter."""
 
 from __future__ import annotations
 
@@ -32,8 +32,28 @@ class Token:
 
 
 KEYWORDS: Final = frozenset(
-    "and or not in true false null if then else for some every return satisfies between instance of"
-    " function external".split()
+    [
+        "and",
+        "or",
+        "not",
+        "in",
+        "true",
+        "false",
+        "null",
+        "if",
+        "then",
+        "else",
+        "for",
+        "some",
+        "every",
+        "return",
+        "satisfies",
+        "between",
+        "instance",
+        "of",
+        "function",
+        "external",
+    ]
 )
 _LETTER = "[^\\W\\d]|[\U00010000-\U000effff]"
 _TOKEN = re.compile(

@@ -20,5 +20,7 @@ MAX_LIST: Final = 100_000
 MAX_CALLS: Final = 64
 #: Characters of a regular expression.
 MAX_PATTERN: Final = 500
+#: Instructions a regular expression may become.
+MAX_PROGRAM: Final = 2_000
 #: Reasons kept of one evaluation.
 MAX_REASONS: Final = 20

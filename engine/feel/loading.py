@@ -61,7 +61,8 @@ def load(
         if name in REGISTRY:
             return builtin_value(name, run, at or (1, 1))
         if at is not None:
-            return run.note(at, "There is no variable %(name)s.", name=name)
+            run.note(at, "There is no variable %(name)s.", name=name)
+            return None
     return None
 
 
@@ -87,13 +88,14 @@ def make_range(
     start_included: bool,
     end_included: bool,
     run: Run,
-    at: Place,  # noqa: FBT001 - called by emitted code only
+    at: Place,
 ) -> FeelValue:
     """A range, if its ends can be ordered."""
     if start is not None and end is not None and order("<=", start, end, run, at) is None:
         return None
     if start is None and end is None:
-        return run.note(at, "A range needs an end.")
+        run.note(at, "A range needs an end.")
+        return None
     return Range(start=start, end=end, start_included=start_included, end_included=end_included)
 
 

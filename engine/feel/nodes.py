@@ -1,4 +1,4 @@
-"""The syntax tree of FEEL: what a text says, with the place where it says it. Nothing is evaluated here."""
+"""The syntax tree of FEEL: what a text says, and where. Nothing is evaluated here."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ class FunctionOf(Node):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tests(Node):
-    """Unary tests of a decision table's cell; no tests and not negated is `-`, which always passes."""
+    """Unary tests of a decision table's cell; none at all is `-`, which always passes."""
 
     tests: tuple[Node, ...]
     negated: bool = False

@@ -1,4 +1,4 @@
-"""The Pratt parser of FEEL expressions and unary tests (DMN 1.5 §10.3.1.2): operators and their binding.
+"""The Pratt parser of FEEL expressions and unary tests (DMN 1.5 §10.3.1.2): operators.
 
 The phrases that begin with a word or a bracket are in `phrases`.
 """

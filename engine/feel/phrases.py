@@ -1,4 +1,4 @@
-"""The phrases of FEEL that begin with a word or a bracket. Operators and their binding are in `parsing`."""
+"""The phrases of FEEL that begin with a word or a bracket. Operators are in `parsing`."""
 
 from __future__ import annotations
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 
+from typing_extensions import override
+
 from engine.feel.errors import FeelLimit
 from engine.feel.limits import MAX_CALLS, MAX_LIST, MAX_REASONS, MAX_STEPS, MAX_STRING
 from engine.feel.nodes import Place
@@ -13,13 +15,14 @@ from engine.feel.nodes import Place
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """Why a value became null. Names types and places, never values; `message` is a gettext template."""
+    """Why a value became null: types and places, never values; `message` is a gettext template."""
 
     message: str
     params: Mapping[str, str | int] = field(default_factory=dict)
     line: int = 0
     column: int = 0
 
+    @override
     def __str__(self) -> str:
         text = self.message % self.params if self.params else self.message
         return f"{text} (line {self.line}, column {self.column})" if self.line else text
@@ -78,7 +81,7 @@ class Run:
             raise FeelLimit(what="the length of a list", limit=MAX_LIST)
 
     def note(self, at: Place, message: str, **params: str | int) -> None:
-        """Record why a value becomes null; always returns None, so that callers can return it."""
+        """Record why a value becomes null; at most MAX_REASONS, each once."""
         reasons = self.reasons
         if reasons is None:
             reasons = self.reasons = []

@@ -20,7 +20,7 @@ def constant(value: None | bool | int | str) -> ast.expr:
 
 
 def place(at: Place) -> ast.expr:
-    return ast.Constant(value=at)
+    return ast.Tuple(elts=[ast.Constant(value=part) for part in at], ctx=ast.Load())
 
 
 def bind(identifier: str, value: ast.expr) -> ast.expr:

@@ -1,10 +1,11 @@
-"""The built-in functions of FEEL (DMN 1.5 §10.3.4), a family a file; importing this fills the table."""
+"""The built-in functions of FEEL (DMN 1.5 §10.3.4), a family a file; importing fills the table."""
 
 from engine.feel.functions import (
     contexts,
     conversions,
     intervals,
     lists,
+    matching,
     numbers,
     sorting,
     statistics,
@@ -26,6 +27,7 @@ __all__ = [
     "conversions",
     "intervals",
     "lists",
+    "matching",
     "numbers",
     "sorting",
     "statistics",

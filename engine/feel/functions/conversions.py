@@ -1,9 +1,12 @@
-"""Built-in functions that convert, and those that ask whether something is there (DMN 1.5 §10.3.4.1)."""
+"""Built-in functions that convert, and those that ask whether something is there.
+
+DMN 1.5 §10.3.4.1; the latter are Camunda's.
+"""
 
 from __future__ import annotations
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal, DecimalException
 from typing import Final
 
@@ -37,11 +40,11 @@ def _get_or_else(_run: Run, value: FeelValue, default: FeelValue) -> FeelValue:
 
 @builtin("assert", "value: any, condition: any, cause?: string")
 def _assert(
-    _run: Run, value: FeelValue, condition: FeelValue, cause: str | None = None
+    _run: Run, value: FeelValue, condition: FeelValue, _cause: str | None = None
 ) -> FeelValue:
-    """Camunda's: the value if the condition holds, else null with the cause as reason."""
+    """Camunda's: the value if the condition holds, else null. The cause may hold data: not kept."""
     if condition is not True:
-        raise Undefined("%(cause)s", cause=cause or "The assertion does not hold.")
+        raise Undefined("The assertion does not hold.")
     return value
 
 
@@ -117,12 +120,10 @@ def _midnight(_run: Run, _day: date) -> FeelValue:
     return temporal.parse_time("00:00:00Z")
 
 
-@builtin("time", "hour: number, minute: number, second: number, offset?: duration")
+@builtin("time", "hour: number, minute: number, second: number, offset?: days")
 def _time_from(
-    _run: Run, hour: Decimal, minute: Decimal, second: Decimal, offset: FeelValue = None
+    _run: Run, hour: Decimal, minute: Decimal, second: Decimal, offset: timedelta | None = None
 ) -> FeelValue:
-    if isinstance(offset, YearsMonths):
-        raise Undefined("An offset is a days and time duration.")
     micros = int((second % 1) * 1_000_000) if abs(second) < 60 else 0  # noqa: PLR2004 - seconds
     try:
         made = time(_whole(hour), _whole(minute), int(second), micros)

@@ -55,13 +55,13 @@ class _Pair:
         return self.a.end_included == self.b.end_included and self.same(self.a.end, self.b.end)
 
     def starts_inside(self) -> bool:
-        """a begins no earlier than b."""
+        """First begins no earlier than b."""
         a, b = self.a, self.b
         level = self.same(a.start, b.start) and (b.start_included or not a.start_included)
         return self.less(b.start, a.start) or level
 
     def ends_inside(self) -> bool:
-        """a ends no later than b."""
+        """First ends no later than b."""
         a, b = self.a, self.b
         level = self.same(a.end, b.end) and (b.end_included or not a.end_included)
         return self.less(a.end, b.end) or level
@@ -73,7 +73,7 @@ class _Pair:
         return not self.before() and not self.turned().before()
 
     def overlaps_before(self) -> bool:
-        """a begins earlier and ends inside b."""
+        """First begins earlier and ends inside b."""
         earlier = not self.starts_inside()
         shorter = self.ends_inside() and not self.same_end()
         return self.overlaps() and earlier and (shorter or self.same_end())

@@ -25,7 +25,8 @@ def _rounded(number: Decimal, scale: Decimal | None, rounding: str) -> Decimal:
     if isinstance(exact, int) and exact >= exponent:
         return number
     if number.adjusted() < exponent - 1:
-        number = Decimal(number.as_tuple().sign and -1 or (1 if number else 0)).scaleb(exponent - 2)
+        # far below the last digit kept only the sign counts
+        number = Decimal(1).copy_sign(number).scaleb(exponent - 2) if number else number
     try:
         return number.quantize(Decimal(1).scaleb(exponent), rounding, NUMBERS)
     except DecimalException:

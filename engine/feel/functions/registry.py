@@ -1,4 +1,4 @@
-"""The table of built-in functions: how they are declared, chosen and called. They themselves are beside."""
+"""The table of built-in functions: how they are declared, chosen, called. They stand beside."""
 
 from __future__ import annotations
 
@@ -24,16 +24,15 @@ _TYPES: Final[dict[str, tuple[type, ...]]] = {
     "time": (time,),
     "clock": (time, datetime),
     "duration": (timedelta, YearsMonths),
-    "months": (YearsMonths,),
+    "days": (timedelta,),
     "range": (Range,),
     "function": (Function,),
-    "stepped": (Decimal, YearsMonths, timedelta),
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """`type` "any" takes everything, null too; `many` takes all arguments that are left, as a list."""
+    """`type` "any" takes all, null too; `many` takes the arguments that are left, as a list."""
 
     name: str
     type: str
@@ -57,7 +56,7 @@ class Builtin:
         return needed <= count <= len(self.parameters)
 
     def arrange(self, names: Sequence[str]) -> tuple[int, ...] | None:
-        """For each parameter up to the last given, the index of its argument (-1: none); None: no fit."""
+        """For each parameter up to the last given its argument's index (-1: none); None: no fit."""
         known = [parameter.name for parameter in self.parameters]
         if any(name not in known for name in names) or len(set(names)) < len(names):
             return None
@@ -81,8 +80,8 @@ def builtin(
 ) -> Callable[[Callable[..., FeelValue]], Callable[..., FeelValue]]:
     """Declare a built-in function: `@builtin("substring", "string: string, length?: number")`.
 
-    A name with "?" is optional; a type with "*" takes all arguments left. Several declarations of one
-    name are tried in the order of declaration.
+    A name with "?" is optional; a type with "*" takes all arguments left. Several declarations of
+    one name are tried in the order of declaration.
     """
 
     def declare(call: Callable[..., FeelValue]) -> Callable[..., FeelValue]:
@@ -128,8 +127,10 @@ def call_builtin(
         try:
             return candidate.call(run, *fitting)
         except Undefined as reason:
-            return run.note(at, reason.message, **reason.params)
-    return _refuse(overloads[0].name, mismatch, run, at)
+            run.note(at, reason.message, **reason.params)
+            return None
+    _refuse(overloads[0].name, mismatch, run, at)
+    return None
 
 
 def _weight(arguments: Sequence[FeelValue]) -> int:
@@ -170,8 +171,9 @@ def _coerce(parameter: Parameter, value: FeelValue) -> FeelValue:
 
 def _refuse(name: str, mismatch: _Mismatch | None, run: Run, at: Place) -> None:
     if mismatch is None:
-        return run.note(at, "%(function)s does not take so many arguments.", function=name)
-    return run.note(
+        run.note(at, "%(function)s does not take so many arguments.", function=name)
+        return
+    run.note(
         at,
         "%(function)s expects a %(wanted)s as %(parameter)s, not a %(given)s.",
         function=name,
@@ -179,3 +181,4 @@ def _refuse(name: str, mismatch: _Mismatch | None, run: Run, at: Place) -> None:
         parameter=mismatch.parameter.name,
         given=type_name(mismatch.value),
     )
+    return

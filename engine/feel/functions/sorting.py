@@ -1,4 +1,4 @@
-"""The built-in function `sort` (DMN 1.5 §10.3.4.11): stable, by a function or by the natural order."""
+"""The built-in function `sort` (DMN 1.5 §10.3.4.11): stable, by a function or natural order."""
 
 from __future__ import annotations
 

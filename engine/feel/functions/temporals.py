@@ -1,4 +1,4 @@
-"""Built-in functions on dates, times and durations (DMN 1.5 §10.3.4.13 and §10.3.4.14, and Camunda's)."""
+"""Built-in functions on dates, times, durations (DMN 1.5 §10.3.4.13, §10.3.4.14; Camunda's)."""
 
 from __future__ import annotations
 
