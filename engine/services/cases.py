@@ -2,11 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from engine.errors import NotFound
+from engine.services import answers, jobwork, rights
+from engine.services.catalogue import DeployedProcess
 from engine.services.kernel import Kernel, Request
 from engine.services.receipts import CaseReceipt
-from engine.values import Variables
+from engine.services.turns import Turn, require_version
+from engine.services.writing import on_case, on_new_case
+from engine.store import definitions
+from engine.store.cases import Case
+from engine.values import (
+    CancelCase,
+    Command,
+    ResumeCase,
+    StartCase,
+    SuspendCase,
+    Variables,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +48,14 @@ def start(kernel: Kernel, request: Request, what: Start) -> CaseReceipt:
         NotFound: no such definition.
         Forbidden: the office is not one of the actor's.
     """
-    raise NotImplementedError
+    answers.require_short(what.business_key, what.office)
+    what = replace(what, office=rights.office_for(request.actor, what.office))
+    asked = answers.fingerprint("start", what)
+    try:
+        return _start(kernel, request, what, asked)
+    except IntegrityError:
+        # Two retries at once: the other one has kept its answer by now, or the fault is real.
+        return _start(kernel, request, what, asked)
 
 
 def cancel(kernel: Kernel, request: Request, case_key: int, reason: str) -> CaseReceipt:
@@ -40,14 +64,72 @@ def cancel(kernel: Kernel, request: Request, case_key: int, reason: str) -> Case
     Raises:
         CaseNotActive: it has ended.
     """
-    raise NotImplementedError
+    rights.require(request.actor, "supervise")
+    return _change(kernel, request, case_key, CancelCase(reason=rights.reason(reason)))
 
 
 def suspend(kernel: Kernel, request: Request, case_key: int, reason: str) -> CaseReceipt:
     """Stop a root case: no task, job or timer of it goes on until resumed; right "administer"."""
-    raise NotImplementedError
+    rights.require(request.actor, "administer")
+    return _change(kernel, request, case_key, SuspendCase(reason=rights.reason(reason)))
 
 
 def resume(kernel: Kernel, request: Request, case_key: int, reason: str) -> CaseReceipt:
     """Let a suspended case go on; timers that fell due meanwhile fire at the next sweep."""
-    raise NotImplementedError
+    rights.require(request.actor, "administer")
+    return _change(kernel, request, case_key, ResumeCase(reason=rights.reason(reason)))
+
+
+def receipt(turn: Turn) -> CaseReceipt:
+    """What a write on a case answers; the version is the one its closing will write."""
+    what = turn.kernel.catalogue.process(turn.session, turn.case.definition_key)
+    return CaseReceipt(
+        key=turn.case.key,
+        process_id=what.id,
+        definition_key=what.key,
+        version=what.version,
+        business_key=turn.case.business_key,
+        case_version=turn.case.version + 1,
+        state=turn.state.value,
+    )
+
+
+def _start(kernel: Kernel, request: Request, what: Start, asked: bytes) -> CaseReceipt:
+    with kernel.reads.begin() as session:
+        earlier = answers.recall(kernel, session, request, asked, CaseReceipt)
+        if earlier is not None:
+            return earlier
+        process = _find(kernel, session, what)
+    case = Case(business_key=what.business_key, office=what.office)
+    with on_new_case(kernel, request, process, case) as turn:
+        jobwork.carry_out(turn, StartCase(definition=process.key, variables=what.variables))
+        made = receipt(turn)
+        answers.keep(kernel, turn.session, request, asked, made)
+    return made
+
+
+def _find(kernel: Kernel, session: Session, what: Start) -> DeployedProcess:
+    key = what.definition_key
+    if key is None and what.version is None:
+        row = definitions.latest_version(session, "process", what.process_id)
+        key = None if row is None else row.key
+    elif key is None:
+        key = definitions.key_of_version(session, "process", what.process_id, what.version or 0)
+    if key is None:
+        raise NotFound(kind="process definition", key=what.process_id)
+    return kernel.catalogue.process(session, key)
+
+
+def _change(kernel: Kernel, request: Request, case_key: int, command: Command) -> CaseReceipt:
+    asked = answers.fingerprint("case", case_key, command)
+    with on_case(kernel, request, case_key) as turn:
+        earlier = answers.recall(kernel, turn.session, request, asked, CaseReceipt)
+        if earlier is not None:
+            return earlier
+        if case_key != turn.case.key:
+            raise NotFound(kind="case", key=str(case_key))
+        require_version(turn, request)
+        jobwork.carry_out(turn, command)
+        made = receipt(turn)
+        answers.keep(kernel, turn.session, request, asked, made)
+    return made

@@ -8,6 +8,7 @@ from typing import Final
 from engine.runtime import stepping
 from engine.services import logbook, mailing
 from engine.services.catalogue import Shelf
+from engine.services.kernel import OfficeInputs
 from engine.services.reads import Remembered
 from engine.services.turns import Turn, require_active
 from engine.store import recording
@@ -17,6 +18,7 @@ from engine.values import (
     CaseState,
     Command,
     Effect,
+    HistoryEvent,
     Inputs,
     JobClosed,
     JobOpened,
@@ -58,21 +60,29 @@ def take(turn: Turn, command: Command, *, actor: Actor | None = None) -> StepRes
     return result
 
 
-def log_only(turn: Turn, command: LoggedCommand) -> None:
-    """Record a command that no step is taken on: a note, a claim."""
+def log_only(turn: Turn, command: LoggedCommand, event: HistoryEvent) -> None:
+    """Record a command that no step is taken on (a note, a claim) and what it means."""
     logbook.append(turn, command, turn.actor, turn.snapshot or b"")
+    entry = _entry(turn, turn.actor, Shelf(turn.session, turn.kernel.catalogue))
+    recording.apply(entry, (event,))
+
+
+def office_of(turn: Turn) -> OfficeInputs:
+    """What the case's office lends to the steps of this turn; asked for once."""
+    if turn.office is None:
+        turn.office = turn.kernel.inputs(turn.session, turn.case.office, turn.now)
+    return turn.office
 
 
 def _inputs(turn: Turn) -> Inputs:
-    if turn.office is None:
-        turn.office = turn.kernel.inputs(turn.session, turn.case.office, turn.now)
+    office = office_of(turn)
     return Inputs(
         now=turn.now,
         case_key=turn.case.key,
         business_key=turn.case.business_key,
         latest=Remembered(turn.latest),
-        calendars=Remembered(turn.office.calendars),
-        context=Remembered(turn.office.context),
+        calendars=Remembered(office.calendars),
+        context=Remembered(office.context),
     )
 
 
@@ -110,7 +120,7 @@ def _note_jobs(turn: Turn, effects: Sequence[Effect]) -> None:
 
 
 def _post(turn: Turn, effects: Sequence[Effect]) -> None:
-    """Make durable what the step threw, in the same transaction; it is delivered after the commit."""
+    """Make durable what the step threw, in the same transaction; delivered after the commit."""
     for effect in effects:
         if isinstance(effect, MessageThrown):
             turn.follow_ups.messages += mailing.post_thrown(turn, effect)

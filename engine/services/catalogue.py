@@ -6,13 +6,14 @@ What is deployed under a key never changes, so nothing here is ever invalidated 
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from sqlalchemy.orm import Session
 
-from engine.bpmn import lowering, reading
+from engine.bpmn import reading
 from engine.bpmn.model import Process
 from engine.dmn.model import DecisionModel
 from engine.dmn.reading import read as read_decisions
@@ -38,6 +39,7 @@ class DeployedProcess:
     version: int
     name: str
     digest: str
+    deployment_key: int
     process: Process
     compiled: CompiledProcess
     searchable: frozenset[str] = frozenset()
@@ -66,6 +68,7 @@ class Catalogue:
     _processes: dict[int, DeployedProcess] = field(default_factory=dict)
     _decisions: dict[int, DeployedDecision] = field(default_factory=dict)
     _forms: dict[int, DeployedForm] = field(default_factory=dict)
+    _together: dict[int, Mapping[str, int]] = field(default_factory=dict)
     _latest: tuple[int, Mapping[str, int]] = (0, {})
 
     def process(self, session: Session, key: int) -> DeployedProcess:
@@ -118,6 +121,16 @@ class Catalogue:
             keys = definitions.latest_keys(session)
             self._latest = (newest_deployment, keys)
         return keys
+
+    def bindings(
+        self, session: Session, what: DeployedProcess, newest_deployment: int
+    ) -> Mapping[str, int]:
+        """What a case of `what` binds to: the latest versions, and those of its own deployment."""
+        together = self._together.get(what.deployment_key)
+        if together is None:
+            together = definitions.deployed_together(session, what.deployment_key)
+            self._together[what.deployment_key] = together
+        return ChainMap(dict(together), dict(self.latest(session, newest_deployment)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +198,8 @@ def _process(row: Definition, content: bytes) -> DeployedProcess:
         version=row.version,
         name=row.name,
         digest=row.digest,
+        deployment_key=row.deployment_key,
         process=process,
-        compiled=compile_process(lowering.lower(process)),
+        compiled=compile_process(process),
         searchable=frozenset(name.strip() for name in names) - {""},
     )

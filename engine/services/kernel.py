@@ -1,4 +1,4 @@
-"""The kernel: what every service function is handed. Holds no business state and decides nothing."""
+"""The kernel: what every service function is handed. Holds no business state, decides nothing."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from engine.services.workers import Worker
 from engine.store import base
 from engine.store.sealing import Sealer
 from engine.values import Actor, Calendar, Variables
+from forms.scopes import DEFAULT_ZONE
+from forms.validation import Validator
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,17 +51,22 @@ class Request:
     another request KeyReused. "" means none. `occurred_at`: late entry, aware UTC, not in the
     future; the step then runs at that instant (never before the case's last one). `version`: the
     version of the thing as the caller read it; an older one than stored gives StaleVersion.
+    `override`: a supervisor completes somebody else's task on purpose.
     """
 
     actor: Actor
     idempotency_key: str = ""
     occurred_at: datetime | None = None
     version: int | None = None
+    override: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kernel:
-    """Everything a service needs. `sessions` write, `reads` only read (SQLite: no write lock)."""
+    """Everything a service needs. `sessions` write, `reads` only read (SQLite: no write lock).
+
+    `validators` are the rules of the office that forms name; `zone` is the forms' time zone.
+    """
 
     database: Engine
     sessions: sessionmaker[Session]
@@ -69,19 +76,23 @@ class Kernel:
     workers: Mapping[str, Worker]
     inputs: InputsProvider
     catalogue: Catalogue
+    validators: Mapping[str, Validator]
+    zone: str
 
     def close(self) -> None:
         """Give back all database connections."""
         self.database.dispose()
 
 
-def open_kernel(
+def open_kernel(  # noqa: PLR0913  # the parts of a kernel, each by name
     url: str,
     master_key: str,
     *,
     clock: Clock | None = None,
     workers: tuple[Worker, ...] = (),
     inputs: InputsProvider = no_inputs,
+    validators: Mapping[str, Validator] | None = None,
+    zone: str = DEFAULT_ZONE,
 ) -> Kernel:
     """Open the database at `url` (already migrated) and build a kernel on it.
 
@@ -97,4 +108,6 @@ def open_kernel(
         workers={worker.type: worker for worker in workers},
         inputs=inputs,
         catalogue=Catalogue(),
+        validators=validators or {},
+        zone=zone,
     )

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from engine.services.kernel import Kernel
+import logging
+
+from engine.errors import AlurError
+from engine.services import delivering, jobwork, settling, starting
+from engine.services.kernel import Kernel, Request
+from engine.services.turns import begin_turn, close_turn
+from engine.store import definitions, timers
+from engine.store.cases import Case
+from engine.values import SYSTEM_ACTOR, StartCase
+
+_SYSTEM = Request(actor=SYSTEM_ACTOR)
+_log = logging.getLogger(__name__)
 
 
 def run_due(kernel: Kernel, limit: int = 500) -> int:
@@ -11,4 +22,40 @@ def run_due(kernel: Kernel, limit: int = 500) -> int:
     Timers of suspended cases wait. Timer start events begin new cases. Several sweeps at once are
     safe: the case's lock decides, the later one finds the timer gone.
     """
-    raise NotImplementedError
+    now = kernel.clock.now()
+    with kernel.reads.begin() as session:
+        due = timers.due(session, now, limit)
+        starts = [
+            (row.definition_key, row.element) for row in definitions.due_starts(session, now, limit)
+        ]
+    fired = 0
+    for timer_key in due:
+        fired += _safely_fire(kernel, timer_key)
+    for definition_key, element in starts:
+        fired += _start(kernel, definition_key, element)
+    return fired
+
+
+def _safely_fire(kernel: Kernel, timer_key: int) -> bool:
+    """One case that cannot be stepped must not stop the others' timers."""
+    try:
+        return settling.fire(kernel, timer_key, kernel.clock.now())
+    except AlurError as error:
+        _log.warning("timer %s does not fire: %s", timer_key, error.code)
+        return False
+
+
+def _start(kernel: Kernel, definition_key: int, element: str) -> bool:
+    with kernel.sessions.begin() as session:
+        row = definitions.lock_start_timer(session, definition_key, element)
+        if row is None or row.due_at > kernel.clock.now():
+            return False
+        if not starting.move_on(row):
+            session.delete(row)
+        what = kernel.catalogue.process(session, definition_key)
+        case = Case(business_key="", office=row.office)
+        turn = begin_turn(kernel, session, _SYSTEM, what, case=case)
+        jobwork.carry_out(turn, StartCase(definition=definition_key, start_element=element))
+        close_turn(turn)
+    delivering.drain(kernel, turn.follow_ups)
+    return True

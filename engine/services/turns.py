@@ -94,6 +94,7 @@ def open_turn(kernel: Kernel, session: Session, request: Request, root_key: int)
     occurred_at, recorded_at = instant_of(kernel, request)
     case, row, newest = cases.lock(session, root_key)
     require_office(request.actor, case)
+    own = kernel.catalogue.process(session, case.definition_key)
     return Turn(
         kernel=kernel,
         session=session,
@@ -102,7 +103,7 @@ def open_turn(kernel: Kernel, session: Session, request: Request, root_key: int)
         key=open_key(kernel, case, row),
         now=max(occurred_at, case.last_instant),
         recorded_at=recorded_at,
-        latest=kernel.catalogue.latest(session, newest),
+        latest=kernel.catalogue.bindings(session, own, newest),
         snapshot=_open_snapshot(kernel, case, row),
         seq=case.seq,
         head=case.head or chain.genesis(case.key, row.commitment),
@@ -133,7 +134,7 @@ def begin_turn(
         key=key,
         now=occurred_at,
         recorded_at=recorded_at,
-        latest=kernel.catalogue.latest(session, newest),
+        latest=kernel.catalogue.bindings(session, what, newest),
         snapshot=None,
         seq=0,
         head=chain.genesis(case.key, key.commitment()),
@@ -171,7 +172,9 @@ def require_version(turn: Turn, request: Request) -> None:
 
 
 def close_turn(turn: Turn) -> None:
-    """Write the case's row: one statement, whatever the number of commands."""
+    """Write the case's row: one statement for any number of commands, none when there were none."""
+    if turn.seq == turn.case.seq and not turn.changes:
+        return
     if turn.snapshot is not None:
         place = recording.bound("snapshot", turn.case.key)
         turn.changes["snapshot"] = turn.key.seal(turn.snapshot, place)

@@ -107,6 +107,12 @@ def find(session: Session, root_key: int) -> tuple[Case, CaseKey] | None:
     return None if row is None else (row[0], row[1])
 
 
+def find_many(session: Session, root_keys: Iterable[int]) -> dict[int, tuple[Case, CaseKey]]:
+    """Root cases and their data keys of class "case", by key."""
+    wanted = _joined_with_key().where(Case.key.in_(list(root_keys)))
+    return {row[0].key: (row[0], row[1]) for row in session.execute(wanted)}
+
+
 def advance(session: Session, case: Case, changes: Mapping[str, object]) -> None:
     """Write a root case's changed columns and count its version up, by compare-and-set.
 
@@ -190,11 +196,11 @@ def open_cases(session: Session, definition_keys: Iterable[int]) -> dict[int, in
 
 
 def _with_key(root_key: int) -> Select[Case, CaseKey]:
-    return (
-        select(Case, CaseKey)
-        .join(
-            CaseKey,
-            (CaseKey.root_key == Case.key) & (CaseKey.retention_class == RetentionClass.CASE.value),
-        )
-        .where(Case.key == root_key, Case.root_key == Case.key)
+    return _joined_with_key().where(Case.key == root_key, Case.root_key == Case.key)
+
+
+def _joined_with_key() -> Select[Case, CaseKey]:
+    return select(Case, CaseKey).join(
+        CaseKey,
+        (CaseKey.root_key == Case.key) & (CaseKey.retention_class == RetentionClass.CASE.value),
     )

@@ -68,8 +68,8 @@ class StartSubscription(Base):
 class StartTimer(Base):
     """A timer start event of a process's newest version and the instant it is due next.
 
-    `repetitions`: starts left, this one included; None without end. `expression`: the ISO 8601
-    cycle that the next due instant is counted from, "" for a date or duration.
+    `kind` and `expression` are the timer's (ISO 8601, FEEL evaluated at the deployment), counted
+    since `since`; `number` is the firing that `due_at` is, from 1.
     """
 
     __tablename__ = "start_timer"
@@ -77,10 +77,12 @@ class StartTimer(Base):
     definition_key: Mapped[PrimaryKey]
     element: Mapped[Name] = mapped_column(primary_key=True)
     process_id: Mapped[Name]
-    due_at: Mapped[Instant] = mapped_column(index=True)
-    expression: Mapped[Json]
-    repetitions: Mapped[int | None]
     office: Mapped[Name]
+    kind: Mapped[Name]
+    expression: Mapped[Json]
+    since: Mapped[Instant]
+    number: Mapped[int]
+    due_at: Mapped[Instant] = mapped_column(index=True)
 
 
 def latest_version(session: Session, kind: str, definition_id: str) -> Definition | None:
@@ -95,16 +97,25 @@ def latest_version(session: Session, kind: str, definition_id: str) -> Definitio
 
 
 def latest_keys(session: Session) -> dict[str, int]:
-    """Every newest version's key by "kind:id", as `Inputs.latest` wants it."""
-    newest = select(Definition.kind, Definition.id, func.max(Definition.version).label("version"))
-    grouped = newest.group_by(Definition.kind, Definition.id).subquery()
-    wanted = select(Definition.kind, Definition.id, Definition.key).join(
-        grouped,
-        (Definition.kind == grouped.c.kind)
-        & (Definition.id == grouped.c.id)
-        & (Definition.version == grouped.c.version),
+    """What "latest" means, as `Inputs.latest` wants it: newest keys by "kind:id" and "kind:id#tag"."""
+    wanted = select(
+        Definition.kind, Definition.id, Definition.version_tag, Definition.key
+    ).order_by(Definition.kind, Definition.id, Definition.version)
+    keys: dict[str, int] = {}
+    for kind, name, tag, key in session.execute(wanted).tuples():
+        keys[f"{kind}:{name}"] = key
+        if tag:
+            keys[f"{kind}:{name}#{tag}"] = key
+    return keys
+
+
+def deployed_together(session: Session, deployment_key: int) -> dict[str, int]:
+    """What a deployment brought, by "kind:id@deployment"."""
+    wanted = select(Definition.kind, Definition.id, Definition.key).where(
+        Definition.deployment_key == deployment_key
     )
-    return {f"{kind}:{name}": key for kind, name, key in session.execute(wanted).tuples()}
+    rows = session.execute(wanted).tuples()
+    return {f"{kind}:{name}@deployment": key for kind, name, key in rows}
 
 
 def content_of(session: Session, key: int) -> tuple[Definition, bytes] | None:
@@ -160,3 +171,11 @@ def lock_start_timer(session: Session, definition_key: int, element: str) -> Sta
         StartTimer.definition_key == definition_key, StartTimer.element == element
     )
     return session.execute(wanted.with_for_update()).scalar_one_or_none()
+
+
+def key_of_version(session: Session, kind: str, definition_id: str, version: int) -> int | None:
+    """The key of one version of a definition id."""
+    wanted = select(Definition.key).where(
+        Definition.kind == kind, Definition.id == definition_id, Definition.version == version
+    )
+    return session.execute(wanted).scalar_one_or_none()

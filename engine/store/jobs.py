@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Index, LargeBinary, insert, or_, select, text, update
+from sqlalchemy import Index, LargeBinary, Select, insert, or_, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.errors import NotFound
@@ -121,14 +121,25 @@ def change_incidents(session: Session, keys: Iterable[int], values: Mapping[str,
     session.execute(statement.execution_options(synchronize_session=False))
 
 
-def ready(
-    session: Session, types: Iterable[str], now: datetime, limit: int, offices: frozenset[str]
+def lock_ready(
+    session: Session, job_type: str, now: datetime, *, limit: int, offices: frozenset[str]
 ) -> list[Job]:
-    """Open jobs of active cases that nobody has locked and that wait for no back-off, oldest first.
+    """Jobs that a worker may take now, oldest first; locked, those locked by others left out."""
+    wanted = _ready([job_type], now).limit(limit).with_for_update(of=Job, skip_locked=True)
+    if "*" not in offices:
+        wanted = wanted.where(Job.office.in_(sorted(offices)))
+    return list(session.execute(wanted).scalars())
 
-    On PostgreSQL they are locked and those locked by others are left out.
-    """
-    wanted = (
+
+def ready_keys(session: Session, types: Iterable[str], now: datetime, limit: int) -> list[int]:
+    """Jobs that could be run now, oldest first."""
+    wanted = _ready(types, now).with_only_columns(Job.key).limit(limit)
+    return list(session.execute(wanted).scalars())
+
+
+def _ready(types: Iterable[str], now: datetime) -> Select[Job]:
+    """Open jobs of active cases that nobody has locked and that wait for no back-off."""
+    return (
         select(Job)
         .join(Case, Case.key == Job.root_key)
         .where(
@@ -139,18 +150,4 @@ def ready(
             or_(Job.retry_at.is_(None), Job.retry_at <= now),
         )
         .order_by(Job.key)
-        .limit(limit)
-        .with_for_update(of=Job, skip_locked=True)
     )
-    if "*" not in offices:
-        wanted = wanted.where(Job.office.in_(sorted(offices)))
-    return list(session.execute(wanted).scalars())
-
-
-def open_types(session: Session, now: datetime) -> set[str]:
-    """Types of jobs that could be run now: what a sweep looks at first."""
-    wanted = select(Job.type).where(
-        Job.state == JobState.CREATED.value,
-        or_(Job.retry_at.is_(None), Job.retry_at <= now),
-    )
-    return set(session.execute(wanted.distinct()).scalars())

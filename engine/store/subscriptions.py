@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Index, LargeBinary, UniqueConstraint, delete, insert, select
+from sqlalchemy import Index, LargeBinary, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from engine.store.base import Base, Bytes, Instant, Key, Name, PrimaryKey
+from engine.store.base import Base, Bytes, Instant, Key, Name, PrimaryKey, dialect_insert
 from engine.store.cases import Case
 from engine.values import CaseState
 
@@ -86,9 +86,14 @@ class SignalDelivery(Base):
     created_at: Mapped[Instant]
 
 
-def add(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
-    """Insert opened subscriptions at once."""
-    session.execute(insert(Subscription), list(rows))
+def replace(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
+    """Open subscriptions at once; one that is open already waits for something else from now on."""
+    statement = dialect_insert(session, Subscription)
+    columns = ("kind", "name", "correlation")
+    written = {column: getattr(statement.excluded, column) for column in columns}
+    session.execute(
+        statement.on_conflict_do_update(index_elements=["key"], set_=written), list(rows)
+    )
 
 
 def remove(session: Session, keys: Iterable[int]) -> None:
@@ -207,7 +212,19 @@ def signals_due(session: Session, limit: int, signal_key: int | None = None) -> 
     return list(session.execute(wanted).scalars())
 
 
+def broadcasts_left(session: Session, limit: int) -> list[int]:
+    """Broadcasts that have yet to reach somebody, the oldest first."""
+    wanted = select(SignalDelivery.signal_key).distinct().order_by(SignalDelivery.signal_key)
+    return list(session.execute(wanted.limit(limit)).scalars())
+
+
 def lock_signal(session: Session, delivery_key: int) -> SignalDelivery | None:
     """A delivery, locked until the transaction ends; None when it was made."""
     wanted = select(SignalDelivery).where(SignalDelivery.key == delivery_key)
     return session.execute(wanted.with_for_update()).scalar_one_or_none()
+
+
+def is_open(session: Session, subscription_key: int) -> bool:
+    """Whether a subscription still waits."""
+    wanted = select(Subscription.key).where(Subscription.key == subscription_key)
+    return session.execute(wanted).first() is not None

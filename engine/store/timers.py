@@ -44,16 +44,16 @@ def remove(session: Session, keys: Iterable[int]) -> None:
     session.execute(delete(Timer).where(Timer.key.in_(list(keys))))
 
 
-def due(session: Session, now: datetime, limit: int) -> list[tuple[int, int]]:
-    """(root case, timer) of active cases' timers due at `now`, the oldest due first."""
+def due(session: Session, now: datetime, limit: int) -> list[int]:
+    """Active cases' timers due at `now`, the oldest due first."""
     wanted = (
-        select(Timer.root_key, Timer.key)
+        select(Timer.key)
         .join(Case, Case.key == Timer.root_key)
         .where(Timer.due_at <= now, Case.state == CaseState.ACTIVE.value)
         .order_by(Timer.due_at, Timer.key)
         .limit(limit)
     )
-    return list(session.execute(wanted).tuples())
+    return list(session.execute(wanted).scalars())
 
 
 def due_of_case(session: Session, root_key: int, now: datetime) -> list[int]:
@@ -70,3 +70,8 @@ def of_case(session: Session, root_key: int) -> list[Timer]:
     """All waiting timers of a root case."""
     wanted = select(Timer).where(Timer.root_key == root_key).order_by(Timer.due_at, Timer.key)
     return list(session.execute(wanted).scalars())
+
+
+def is_waiting(session: Session, timer_key: int) -> bool:
+    """Whether a timer waits still."""
+    return session.execute(select(Timer.key).where(Timer.key == timer_key)).first() is not None

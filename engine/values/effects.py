@@ -25,6 +25,8 @@ class Happened(StrEnum):
     DECIDED = "decided"  # a decision table answered; `detail` holds decision and matched rules
     CHANGED = "changed"  # variables written; `variables` names them
     MOVED = "moved"  # reopened or moved by hand
+    ASSIGNED = "assigned"  # a user task got a holder or lost one; written by the services
+    NOTED = "noted"  # somebody left a note; written by the services
     SUSPENDED = "suspended"  # the case, by hand
     RESUMED = "resumed"
 

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from engine.store import cases
 from engine.store.cases import Case
 from engine.store.sealing import DataKey, Sealer
-from engine.values import Effect
 
 E = TypeVar("E")
 
@@ -56,7 +55,7 @@ def bound(kind: str, root_key: int, *place: int | str) -> bytes:
     return ":".join([kind, str(root_key), *map(str, place)]).encode()
 
 
-def of(effects: Iterable[Effect], kind: type[E]) -> list[E]:
+def of(effects: Iterable[object], kind: type[E]) -> list[E]:
     return [effect for effect in effects if isinstance(effect, kind)]
 
 

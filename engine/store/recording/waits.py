@@ -11,27 +11,31 @@ from engine.values import Effect, SubscriptionClosed, SubscriptionOpened, TimerC
 
 
 def write_timers(entry: Entry, effects: Sequence[Effect]) -> None:
-    """Set timers and forget those that ended; one set and ended in the same step leaves no row."""
-    waiting = {timer.timer: timer for timer in of(effects, TimerSet)}
-    ended = {timer.timer for timer in of(effects, TimerClosed)}
-    stored = sorted(entry.key_of(timer) for timer in ended - waiting.keys())
-    if stored:
-        timers.remove(entry.session, stored)
-    rows = [_timer_row(entry, timer) for key, timer in waiting.items() if key not in ended]
+    """Set timers and forget those that ended; the last word on an id counts (a cycle is set anew)."""
+    last: dict[int, TimerSet | TimerClosed] = {}
+    for effect in effects:
+        if isinstance(effect, TimerSet | TimerClosed):
+            last[effect.timer] = effect
+    ended = [entry.key_of(end.timer) for end in of(last.values(), TimerClosed)]
+    rows = [_timer_row(entry, timer) for timer in of(last.values(), TimerSet)]
+    if ended:
+        timers.remove(entry.session, ended)
     if rows:
         timers.replace(entry.session, rows)
 
 
 def write_subscriptions(entry: Entry, effects: Sequence[Effect]) -> None:
-    """Add opened subscriptions and forget closed ones."""
-    waiting = {opened.subscription: opened for opened in of(effects, SubscriptionOpened)}
-    ended = {closed.subscription for closed in of(effects, SubscriptionClosed)}
-    stored = sorted(entry.key_of(number) for number in ended - waiting.keys())
-    if stored:
-        subscriptions.remove(entry.session, stored)
-    rows = [_subscription_row(entry, new) for key, new in waiting.items() if key not in ended]
+    """Add opened subscriptions and forget closed ones; the last word on an id counts."""
+    last: dict[int, SubscriptionOpened | SubscriptionClosed] = {}
+    for effect in effects:
+        if isinstance(effect, SubscriptionOpened | SubscriptionClosed):
+            last[effect.subscription] = effect
+    ended = [entry.key_of(end.subscription) for end in of(last.values(), SubscriptionClosed)]
+    rows = [_subscription_row(entry, new) for new in of(last.values(), SubscriptionOpened)]
+    if ended:
+        subscriptions.remove(entry.session, ended)
     if rows:
-        subscriptions.add(entry.session, rows)
+        subscriptions.replace(entry.session, rows)
 
 
 def correlation(sealer: Sealer, name: str, key: str) -> bytes:

@@ -281,10 +281,12 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table
         sa.Column("definition_key", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("element", sa.Text(), nullable=False),
         sa.Column("process_id", sa.Text(), nullable=False),
-        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("expression", sa.Text(), nullable=False),
-        sa.Column("repetitions", sa.Integer(), nullable=True),
         sa.Column("office", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("expression", sa.Text(), nullable=False),
+        sa.Column("since", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("definition_key", "element", name=op.f("pk_start_timer")),
     )
     op.create_index(op.f("ix_start_timer_due_at"), "start_timer", ["due_at"], unique=False)
@@ -440,7 +442,6 @@ def upgrade() -> None:  # noqa: PLR0915  # one statement a table
     op.create_index(
         op.f("ix_definition_deployment_key"), "definition", ["deployment_key"], unique=False
     )
-    # ### end Alembic commands ###
     connection = op.get_bind()
     if connection.dialect.name == "postgresql":
         op.execute("CREATE SEQUENCE alur_key")
@@ -525,6 +526,5 @@ def downgrade() -> None:  # noqa: PLR0915  # one statement a table
     op.drop_index(op.f("ix_case__definition_key"), table_name="case_")
     op.drop_index(op.f("ix_case__business_key"), table_name="case_")
     op.drop_table("case_")
-    # ### end Alembic commands ###
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP SEQUENCE alur_key")

@@ -1,0 +1,66 @@
+"""Rights by name, offices and reasons: what every write asks before anything else. Deny by default."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from engine.errors import Fault, Forbidden, Invalid
+from engine.values import Actor
+
+_LONGEST_REASON: Final = 4_000
+
+
+class RightMissing(Forbidden):
+    """The actor lacks a named right."""
+
+    code = "right-missing"
+    message = "This needs the right %(right)s. Ask your administrator for it."
+
+
+class OfficeForbidden(Forbidden):
+    """The actor does not serve the office, or must say which of several is meant."""
+
+    code = "office-forbidden"
+    message = "You do not serve this office, or serve several: name one of yours."
+
+
+class ReasonMissing(Invalid):
+    """What changes the record by hand needs a reason of 1 to 4,000 characters."""
+
+    code = "reason-missing"
+    message = "Give a reason (at most 4,000 characters); it is kept with the case."
+
+
+def require(actor: Actor, *rights: str) -> None:
+    """Ask for at least one of these rights.
+
+    Raises:
+        RightMissing: the actor has none of them.
+    """
+    if not actor.rights & set(rights):
+        raise RightMissing(right=" / ".join(rights))
+
+
+def office_for(actor: Actor, office: str) -> str:
+    """The office meant: the one named, or the actor's only one.
+
+    Raises:
+        OfficeForbidden: it is not the actor's, or there is no single one.
+    """
+    if not office and len(actor.offices) == 1 and "*" not in actor.offices:
+        return next(iter(actor.offices))
+    if "*" in actor.offices or (office and office in actor.offices):
+        return office
+    raise OfficeForbidden
+
+
+def reason(text: str) -> str:
+    """The reason without outer blanks.
+
+    Raises:
+        ReasonMissing: there is none, or it is too long.
+    """
+    text = text.strip()
+    if not 0 < len(text) <= _LONGEST_REASON:
+        raise ReasonMissing((Fault(rule=ReasonMissing.code, message=ReasonMissing.message),))
+    return text
