@@ -13,6 +13,7 @@ from forms.messages import N_
 from forms.model import Bound, Field, Kind, Rules
 from forms.rules import LONGEST
 
+_MISSHAPEN: Final = N_("This does not have the form that is asked for.")
 _EMAIL: Final = re.compile(r"[^@\s]{1,64}@[^@\s.]{1,63}(?:\.[^@\s.]{1,63}){1,8}", re.ASCII)
 _PHONE: Final = re.compile(r"(?:\+[1-9]|0)\d{7,14}", re.ASCII)
 
@@ -51,7 +52,7 @@ def _text(
     if len(text) > longest:
         yield _fault("max-length", N_("Write at most %(most)s characters."), most=longest)
     elif rules.pattern is not None and rules.pattern.match(text) is None:
-        yield _fault("pattern", N_("This does not have the form that is asked for."))
+        yield _fault("pattern", rules.pattern_text or _MISSHAPEN)
     if rules.format == "email" and not _EMAIL.fullmatch(text):
         yield _fault("email", N_("This is no e-mail address such as nama@contoh.id."))
     if rules.format == "phone" and not _PHONE.fullmatch(text):

@@ -93,8 +93,9 @@ class Choices:
 class Rules:
     """What an answer must satisfy. `refuse_if`, `warn_if`, `required_if` are FEEL over everything.
 
-    `warn_rule` names the warning in answers and history; `warn_reason`: it must be given a reason.
-    `validator` names a rule of the office; `normalize` are names of `forms.normalizing`, in order.
+    `pattern_text` says what the pattern asks for. `warn_rule` names the warning in answers and
+    history; `warn_reason`: it must be given a reason. `validator` names a rule of the office;
+    `normalize` are names of `forms.normalizing`, in order.
     """
 
     required: bool = False
@@ -105,6 +106,7 @@ class Rules:
     maximum: Bound | None = None
     decimals: int | None = None
     pattern: re.Pattern[str] | None = None
+    pattern_source: str = ""
     pattern_text: str = ""
     format: str = ""  # "", "email", "phone"
     not_before_today: bool = False

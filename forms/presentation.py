@@ -233,7 +233,7 @@ def _limits(kind: Kind, rules: Rules, scope: Scope) -> dict[str, str]:
         "maxlength": longest,
         "min": scope.limit(rules.minimum),
         "max": scope.limit(rules.maximum),
-        "pattern": rules.pattern_text or None,
+        "pattern": rules.pattern_source or None,
     }
     return {name: str(value) for name, value in limits.items() if value is not None}
 

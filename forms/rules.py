@@ -23,7 +23,7 @@ def build(one: Attributes, kind: Kind, key: str) -> Rules:
     """Read `validate` and `properties` of a field."""
     validate, properties = one.inner("validate"), one.inner("properties")
     max_length = validate.bound("maxLength") if kind in _TEXTS else None
-    pattern_text = validate.text("pattern") if kind in _TEXTS else ""
+    source = validate.text("pattern") if kind in _TEXTS else ""
     number = kind is Kind.NUMBER
     return Rules(
         required=validate.flag("required"),
@@ -33,8 +33,9 @@ def build(one: Attributes, kind: Kind, key: str) -> Rules:
         minimum=validate.bound("min") if number else None,
         maximum=validate.bound("max") if number else None,
         decimals=one.whole("decimalDigits") if number else None,
-        pattern=_pattern(one, pattern_text, _longest(kind, max_length)),
-        pattern_text=pattern_text,
+        pattern=_pattern(one, source, _longest(kind, max_length)),
+        pattern_source=source,
+        pattern_text=properties.text("patternText"),
         format=_format(validate),
         not_before_today=one.flag("disallowPassedDates"),
         refuse_if=properties.expression("refuseIf"),
