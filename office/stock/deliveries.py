@@ -16,7 +16,7 @@ from office.stock.rules import Balance, Material, Movement
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """A supply that came in: `document` is the note's number, used once; `counted` what is there."""
+    """A supply that came in: `document` is the note's number, used once."""
 
     office: str
     document: str

@@ -1,0 +1,128 @@
+"""Notices: queued in the step, sent into files afterwards, once, with nothing personal in the text."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+
+from engine.services.workers import BpmnError
+from engine.values import JsonValue
+from office import pickup
+from office.notices import outbox
+from office.notices.rows import Notice
+from tests.office.conftest import Desk
+
+NUMBER = "KRC-2611-00042-9"
+PHONE = "+6281234567890"
+READY = {"templat": "SIAP_DIAMBIL"}
+TELL: dict[str, JsonValue] = {"no_register": NUMBER, "no_hp": "081234567890", "saluran": "SMS"}
+
+
+def sent(folder: Path) -> list[dict[str, str]]:
+    return [json.loads(file.read_text()) for file in sorted(folder.rglob("*.json"))]
+
+
+def rows(desk: Desk) -> list[Notice]:
+    with desk.kernel.reads.begin() as session:
+        return list(session.execute(select(Notice).order_by(Notice.key)).scalars())
+
+
+def test_a_notice_becomes_one_file_with_the_code_in_it(desk: Desk, tmp_path: Path) -> None:
+    desk.do("kode_ambil.buat", 0, TELL)
+    desk.do("notifikasi.kirim", desk.new_case(), TELL, READY)
+    for _ in range(2):
+        outbox.deliver_due(desk.kernel, outbox.into_files(tmp_path))
+    with desk.kernel.reads.begin() as session:
+        code = pickup.reveal(session, desk.kernel.sealer, NUMBER)
+    (notice,) = sent(tmp_path)
+    assert notice["tujuan"] == PHONE
+    assert notice["isi"] == (
+        f"Kecamatan Kiaracondong: KTP-el no. register {NUMBER} siap diambil Senin–Jumat "
+        f"08.00–15.00. GRATIS. Nomor ini tidak menerima balasan. Kode ambil: {code}."
+    )
+    assert [(row.keadaan, row.percobaan) for row in rows(desk)] == [("TERKIRIM", 1)]
+
+
+def test_a_step_that_is_undone_leaves_no_notice(desk: Desk, tmp_path: Path) -> None:
+    with desk.kernel.sessions() as session, session.begin() as transaction:
+        desk.run(session, "notifikasi.kirim", 0, TELL, READY)
+        transaction.rollback()
+    assert outbox.deliver_due(desk.kernel, outbox.into_files(tmp_path)) == 0
+    assert sent(tmp_path) == []
+
+
+def test_the_row_holds_neither_number_nor_code_in_clear(desk: Desk) -> None:
+    desk.do("kode_ambil.buat", 0, TELL)
+    desk.do("notifikasi.kirim", desk.new_case(), TELL, READY)
+    (row,) = rows(desk)
+    assert "81234567890" not in repr(vars(row))
+    assert row.tujuan_mask == "+6281******890"
+    assert row.isi.endswith("Kode ambil: {kode_ambil}.")
+
+
+def test_the_family_gets_the_register_number_only(desk: Desk) -> None:
+    given = TELL | {"saluran": "SMS_LAIN", "hp_kontak_lain": "0822 1111 2222"}
+    desk.do("notifikasi.kirim", desk.new_case(), given, READY)
+    assert "Kode ambil" not in rows(desk)[0].isi
+
+
+def test_scenario_27_three_more_tries_then_the_channel_has_failed(desk: Desk) -> None:
+    case = desk.new_case()
+    desk.do("notifikasi.kirim", case, TELL, READY)
+    waits = []
+
+    def refuse(notice: Notice, number: str, text: str) -> None:
+        waits.append(desk.clock.now())
+        raise ConnectionError("the gateway does not answer")
+
+    for _ in range(60):
+        outbox.deliver_due(desk.kernel, refuse)
+        desk.clock.advance(timedelta(minutes=1))
+    assert [(late - waits[0]) // timedelta(minutes=1) for late in waits] == [0, 1, 6, 36]
+    assert rows(desk)[0].keadaan == "GAGAL"
+    kontak = desk.do("notifikasi.fakta", case, TELL | {"izin_notifikasi": True})["kontak"]
+    assert kontak == {
+        "izin": True,
+        "punya_wa": False,
+        "punya_telepon": True,
+        "punya_kontak_lain": False,
+        "gagal": ["SMS"],
+    }
+
+
+def test_a_killed_sweep_sends_the_same_file_again(desk: Desk, tmp_path: Path) -> None:
+    desk.do("notifikasi.kirim", desk.new_case(), TELL, {"templat": "PENGINGAT"})
+    write = outbox.into_files(tmp_path)
+
+    def write_and_die(notice: Notice, number: str, text: str) -> None:
+        write(notice, number, text)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        outbox.deliver_due(desk.kernel, write_and_die)
+    before = sent(tmp_path)
+    outbox.deliver_due(desk.kernel, write)
+    assert sent(tmp_path) == before
+    assert len(before) == 1
+
+
+def test_a_channel_without_number_fails_at_once(desk: Desk) -> None:
+    with pytest.raises(BpmnError, match="SALURAN_GAGAL"):
+        desk.do("notifikasi.kirim", 0, {"no_register": NUMBER, "saluran": "SMS"}, READY)
+
+
+def test_a_call_that_nobody_answered_counts_as_a_failed_channel(desk: Desk) -> None:
+    case = desk.new_case()
+    kontak = desk.do("notifikasi.gagal", case, TELL | {"saluran": "TELEPON"})["kontak"]
+    assert isinstance(kontak, dict)
+    assert kontak["gagal"] == ["TELEPON"]
+
+
+def test_what_a_person_does_is_never_sent(desk: Desk, tmp_path: Path) -> None:
+    desk.do("notifikasi.kirim", 0, {"no_register": NUMBER, "saluran": "SLIP"}, READY)
+    assert outbox.deliver_due(desk.kernel, outbox.into_files(tmp_path)) == 0
+    assert rows(desk)[0].keadaan == "TERKIRIM"

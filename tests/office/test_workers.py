@@ -1,0 +1,41 @@
+"""The registry of job types and its documentation say the same."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from engine.store.sealing import Sealer
+from office import validators, workers
+from office.notices.texts import Channel, Template
+from office.workers.given import Given, VariableWrong
+from tests.office.conftest import Desk
+
+DOCUMENT = Path(__file__).parents[2] / "docs" / "job-types.md"
+TYPE = re.compile(r"^\| `([a-z_]+\.[a-z_]+)` \|", re.MULTILINE)
+
+
+def test_every_job_type_is_documented_and_every_documented_one_exists() -> None:
+    documented = TYPE.findall(DOCUMENT.read_text(encoding="utf-8"))
+    registered = [worker.type for worker in workers.build(Sealer(bytes(32)))]
+    assert sorted(documented) == registered
+
+
+def test_every_worker_runs_inside_the_cases_transaction() -> None:
+    assert all(worker.inline for worker in workers.build(Sealer(bytes(32))))
+
+
+def test_templates_channels_and_validators_are_documented() -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    names = [*Template, *Channel, *validators.NAMES]
+    assert [name for name in names if f"`{name}`" not in text] == []
+
+
+def test_a_wrong_variable_is_named_and_not_shown(desk: Desk) -> None:
+    try:
+        desk.do("usia.hitung", 0, {"tgl_lahir": "01-07-1990"})
+    except VariableWrong as error:
+        assert "tgl_lahir" in str(error)
+        assert "1990" not in str(error)
+    else:
+        raise AssertionError(Given)
