@@ -37,6 +37,7 @@ from engine.values import (
     RetryIncident,
     ScopeClosed,
     ScopeOpened,
+    SetVariables,
     SignalThrown,
     StartCase,
     SubscriptionClosed,
@@ -201,6 +202,23 @@ class Play:
     def retry(self, code: str) -> Play:
         found = next(key for key, one in self.books.incidents.items() if one.code == code)
         return self.do(RetryIncident(incident=found))
+
+    def do_correct(self, **variables: JsonValue) -> Play:
+        return self.do(SetVariables(variables=variables, reason="betul"))
+
+    def to_the_end(self, **variables: JsonValue) -> Play:
+        """Complete tasks and jobs, the oldest first; else let time pass; else send signals."""
+        while 1 not in self.books.closed:
+            if self.tasks:
+                self.complete(self.tasks[0], **variables)
+            elif self.jobs:
+                self.work(self.jobs[0], **variables)
+            elif self.books.timers:
+                self.wait(1)
+            else:
+                open_ones = self.books.subscriptions.values()
+                self.signal(next(one.name for one in open_ones if one.kind == "signal"))
+        return self
 
     # ---------------------------------------------------------------- what is seen
 
