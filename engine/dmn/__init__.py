@@ -1,4 +1,4 @@
-"""DMN decision tables and expressions on FEEL: reading and evaluating. Pure; no storage, no history."""
+"""DMN decision tables and expressions on FEEL: reading and evaluating. Pure."""
 
 from engine.dmn.evaluation import DecisionFailed, DecisionResult, Judged, evaluate
 from engine.dmn.model import Decision, DecisionModel, HitPolicy

@@ -1,4 +1,4 @@
-"""DMN XML made safe to walk, and the collecting of faults. What the elements mean is told elsewhere."""
+"""DMN XML made safe to walk, and the collecting of faults. Meaning is given elsewhere."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from lxml import etree
 from engine import feel
 from engine.errors import Fault
 
-Element: TypeAlias = "etree._Element"
+#: the type lxml has no public name for
+Element: TypeAlias = "etree._Element"  # noqa: SLF001 - see above
 
 MAX_BYTES: Final = 5 * 1024 * 1024
 MAX_NESTING: Final = 100
@@ -134,9 +135,10 @@ class Reader:
     def fault(
         self, element: Element, rule: str, message: str, advice: str, **params: str | int
     ) -> None:
+        """Add a fault at the element."""
         self.fault_at(self.identify(element), self.line(element), rule, message, advice, **params)
 
-    def fault_at(  # noqa: PLR0917 - the six parts of a fault
+    def fault_at(
         self, element: str, line: int, rule: str, message: str, advice: str, **params: str | int
     ) -> None:
         self.faults.append(
@@ -160,7 +162,7 @@ class Reader:
         text, holder = self.text(element)
         self._check_language(element)
         try:
-            return feel.compile_expression(text.strip() and text or "null", names)
+            return feel.compile_expression(text if text.strip() else "null", names)
         except feel.FeelInvalid as error:
             self.feel_fault(error, owner if holder is None else holder)
             return None
@@ -170,7 +172,7 @@ class Reader:
         text, holder = self.text(element)
         self._check_language(element)
         try:
-            return feel.compile_unary(text.strip() and text or "-", names)
+            return feel.compile_unary(text if text.strip() else "-", names)
         except feel.FeelInvalid as error:
             self.feel_fault(error, element if holder is None else holder)
             return None

@@ -31,7 +31,7 @@ class DecisionUnknown(NotFound):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judged:
-    """One decision made. `matched` are the numbers (from 1) of the rules that matched, `rules` their ids."""
+    """One decision made. `matched`: numbers (from 1) of the rules that matched; `rules`: ids."""
 
     decision: str
     value: FeelValue
@@ -43,9 +43,9 @@ class Judged:
 class DecisionResult:
     """The answer. `value` is a FEEL value (`feel.to_json` makes a variable of it).
 
-    One output column gives its bare value, several a context; COLLECT without aggregation, RULE ORDER
-    and OUTPUT ORDER a list of them; no matching rule the default outputs, else null. `trail` holds
-    every decision made, in the order made, the asked one last.
+    One output column gives its bare value, several a context; COLLECT without aggregation, RULE
+    ORDER and OUTPUT ORDER a list of them; no matching rule the default outputs, else null.
+    `trail` holds every decision made, in the order made, the asked one last.
     """
 
     value: FeelValue
@@ -67,7 +67,7 @@ def evaluate(
 
     Raises:
         DecisionUnknown: the model has no such decision.
-        DecisionFailed: two rules match where the hit policy allows one, or outputs cannot be aggregated.
+        DecisionFailed: the rules that match contradict the hit policy.
         FeelLimit: the evaluation was stopped.
     """
     if decision_id not in model.decisions:
@@ -85,7 +85,7 @@ def evaluate(
 
 
 class _Making:
-    """One evaluation: what has been decided so far. The graph has no cycles, reading saw to that."""
+    """One evaluation: what has been decided so far. Reading made sure there are no cycles."""
 
     def __init__(self, model: DecisionModel, context: Mapping[str, object], run: Run) -> None:
         self.model = model

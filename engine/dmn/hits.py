@@ -1,4 +1,4 @@
-"""Hit policies: from the rules that match to one answer (DMN 1.5 §8.2.10). Matching is elsewhere."""
+"""Hit policies: from the rules that match to one answer (DMN 1.5 §8.2.10)."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class _Hits:
         )
 
     def by_priority(self) -> list[int]:
-        """Places in order of the outputs' priority: earlier allowed values first, column by column."""
+        """Places in order of the outputs' priority: earlier allowed values first."""
         return sorted(range(len(self.rules)), key=lambda place: self._rank(self.outputs[place]))
 
     def _rank(self, outputs: Sequence[FeelValue]) -> tuple[int, ...]:

@@ -1,4 +1,4 @@
-"""A DMN file as read: its decisions and their logic, every FEEL text compiled. Nothing is evaluated here."""
+"""A DMN file as read: its decisions and their logic, every FEEL text compiled."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class Input:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Output:
-    """A column that answers. `values` are its allowed values, the first has the highest priority."""
+    """A column that answers. `values`: its allowed values, the most important first."""
 
     id: str
     name: str
@@ -82,7 +82,7 @@ class Literal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Boxed:
-    """A boxed context: entries in order, later ones see earlier ones; `result` is its last cell, if any."""
+    """A boxed context: later entries see earlier ones; `result` is its last cell, if any."""
 
     entries: tuple[tuple[str, Logic], ...]
     result: Logic | None = None

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 
-
 from engine.dmn.documents import Element, Reader, parse
 from engine.dmn.model import Decision, DecisionModel
 from engine.dmn.tables import read_logic
@@ -21,7 +20,7 @@ def read(content: bytes, file: str) -> DecisionModel:
     """Read a DMN file.
 
     Raises:
-        DeploymentRefused: with every fault: file, element id, line, column, what is wrong, what to do.
+        DeploymentRefused: with every fault: file, element, line, column, what is wrong.
     """
     root, faults = parse(content, file)
     if root is None:
@@ -50,9 +49,9 @@ def _refuse_unsupported(reader: Reader) -> None:
             reader.fault(
                 element,
                 "dmn-unsupported",
-                "A %(element)s is not run.",
+                "A %(what)s is not run.",
                 "Write its logic into a decision, and require that.",
-                element=tag,
+                what=tag,
             )
 
 
@@ -140,19 +139,19 @@ def _required_inputs(reader: Reader, decision: Element) -> Iterator[str]:
 
 
 def _check_cycles(reader: Reader, decisions: Mapping[str, Decision]) -> None:
-    """Take away decisions whose requirements are all taken away; what stays is in or above a cycle."""
+    """Take away decisions that require none any more; what stays is in or above a cycle."""
     left = {key: set(one.required) & decisions.keys() for key, one in decisions.items()}
     while free := [key for key, required in left.items() if not required]:
         for key in free:
             del left[key]
         for required in left.values():
             required.difference_update(free)
-    for key in left:
+    for key, others in left.items():
         reader.fault_at(
             key,
             decisions[key].line,
             "dmn-cycle",
             "The decision requires itself, over %(others)s.",
             "Take one of the requirements away.",
-            others=", ".join(sorted(left[key])),
+            others=", ".join(sorted(others)),
         )

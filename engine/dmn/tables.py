@@ -19,7 +19,6 @@ from engine.dmn.model import (
     Table,
 )
 
-
 _OTHER_LOGIC: Final = (
     "invocation",
     "relation",
@@ -52,9 +51,9 @@ def read_logic(
                 reader.fault(
                     element,
                     "dmn-unsupported",
-                    "A boxed %(element)s is not run.",
+                    "A boxed %(what)s is not run.",
                     "Use a table, a literal expression or a context.",
-                    element=tag,
+                    what=tag,
                 )
                 return None
     reader.fault(owner, "dmn-logic", "There is no logic in it.", "Add a table or an expression.")

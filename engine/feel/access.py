@@ -153,7 +153,7 @@ def collect(
     *,
     partial: bool,
 ) -> FeelValue:
-    """`for … return body`; the body gets the variables and, if it reads them, the results so far."""
+    """`for … return body`; the body gets the variables and, if it asks, the results so far."""
     results: list[FeelValue] = []
     try:
         for values in _combinations(sources, (), run, at):

@@ -23,7 +23,7 @@ _OPERATORS: Final[dict[str, Callable[..., bool]]] = {
 
 
 def same(left: FeelValue, right: FeelValue, run: Run) -> Truth:
-    """Equality without a recorded reason: None when types differ; null differs from all but null."""
+    """Equality without a reason recorded: None when types differ; null equals only null."""
     if left is None or right is None:
         return left is right
     if type(left) is not type(right):
@@ -152,7 +152,7 @@ def is_in(value: FeelValue, test: FeelValue, run: Run, at: Place) -> Truth:
 
 
 def passes(value: FeelValue, test: FeelValue, run: Run, at: Place) -> Truth:
-    """Whether the value passes a table cell's expression: as `is_in`, but a truth stands for itself."""
+    """Whether the value passes a cell's expression: as `is_in`, but a truth stands for itself."""
     if isinstance(test, bool) and not isinstance(value, bool):
         return test
     return is_in(value, test, run, at)

@@ -98,9 +98,9 @@ def compile_expression(
 ) -> Expression:
     """Compile one expression (without the leading "=").
 
-    `names` are the variables known to be there; only those may have spaces or signs in them (others
-    can be written between backticks). A name "a.b" tells that a has an entry b. `lenient` lets calls
-    that can only give null pass (unknown function, wrong number of arguments).
+    `names` are the variables known to be there; only those may have spaces or signs in them
+    (others can be written between backticks). A name "a.b" tells that a has an entry b. `lenient`
+    lets calls pass that can only give null (unknown function, wrong number of arguments).
 
     Raises:
         FeelInvalid: with line, column and what is wrong.
@@ -176,8 +176,10 @@ def _compiled(
         )
         kind = syntax.call("type", syntax.name(identifier))
         plain = [syntax.different(kind, syntax.name(of)) for of in ("Decimal", "str", "bool")]
+        whole = syntax.call("Decimal", syntax.name(identifier))
+        value = syntax.choose(syntax.identical(kind, syntax.name("int")), whole, loaded)
         statements.append(syntax.assign(identifier, syntax.call("get", syntax.constant(name))))
-        statements.append(syntax.when(syntax.all_of(plain), syntax.assign(identifier, loaded)))
+        statements.append(syntax.when(syntax.all_of(plain), syntax.assign(identifier, value)))
     module = syntax.module(("context", "tested", "run"), statements, body)
     space: dict[str, object] = dict(HELPERS) | emitter.constants
     exec(compile(module, "<feel>", "exec"), space)  # noqa: S102 - nodes of our own emitter, never text

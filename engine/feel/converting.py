@@ -45,7 +45,7 @@ def to_json(value: FeelValue) -> JsonValue:
 class _Writer:
     def __init__(self) -> None:
         self._left = MAX_STEPS
-        self._run = Run(datetime.min, UTC)  # nothing printed asks for the instant
+        self._run = Run(datetime.fromtimestamp(0, UTC), UTC)  # printing asks for no instant
 
     def write(self, value: FeelValue, depth: int) -> JsonValue:
         self._left -= 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import Final, NoReturn
+from typing import Final
 
 from engine.feel.errors import FeelInvalid
 from engine.feel.lexing import KEYWORDS, Token, TokenKind, tokenize
@@ -58,7 +58,7 @@ class Cursor:
     def take(self) -> Token:
         token = self.tokens[self.index]
         if token.kind is TokenKind.END:
-            self.fail("The expression ends too early.")
+            raise self.wrong("The expression ends too early.")
         self.index += 1
         return token
 
@@ -72,18 +72,21 @@ class Cursor:
     def expect(self, text: str) -> Token:
         if not self.sees(text):
             found = self.token.text or "the end"
-            self.fail("Expected %(expected)s, found %(found)s.", expected=text, found=found)
+            raise self.wrong("Expected %(expected)s, found %(found)s.", expected=text, found=found)
         return self.take()
 
-    def fail(self, message: str, at: Place | None = None, **params: str | int) -> NoReturn:
+    def wrong(self, message: str, at: Place | None = None, **params: str | int) -> FeelInvalid:
+        """The error to raise about the present token, or about `at`."""
         line, column = at or self.at
-        raise FeelInvalid(line, column, message, **params)
+        return FeelInvalid(line, column, message, **params)
 
     @contextmanager
     def deeper(self) -> Iterator[None]:
         self._depth += 1
         if self._depth > MAX_DEPTH:
-            self.fail("The expression is nested deeper than %(limit)s levels.", limit=MAX_DEPTH)
+            raise self.wrong(
+                "The expression is nested deeper than %(limit)s levels.", limit=MAX_DEPTH
+            )
         yield
         self._depth -= 1
 
@@ -124,7 +127,7 @@ class Cursor:
         return token.text
 
     def member_here(self) -> str:
-        """Take an entry's name, after a dot: the longest known, else all words up to an operator."""
+        """Take an entry's name, after a dot: the longest known, else all words that follow."""
         token = self.token
         if token.kind is TokenKind.QUOTED:
             self.index += 1
@@ -134,7 +137,7 @@ class Cursor:
             self.index += length
             return name
         if token.kind is not TokenKind.WORD:
-            self.fail("Expected the name of an entry after the dot.")
+            raise self.wrong("Expected the name of an entry after the dot.")
         parts = [self.take().text]
         while self.token.kind is TokenKind.WORD and self.token.text not in KEYWORDS:
             parts.append(self.take().text)
@@ -146,10 +149,10 @@ class Cursor:
         while not self.sees(*stops):
             token = self.take()
             if token.kind is TokenKind.STRING:
-                self.fail("Expected a name, found a text.", token.at)
+                raise self.wrong("Expected a name, found a text.", token.at)
             parts.append(token.text)
         if not parts:
-            self.fail("Expected a name.", start)
+            raise self.wrong("Expected a name.", start)
         return spelled(parts)
 
     def _longest(self) -> tuple[str, int]:

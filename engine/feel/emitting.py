@@ -33,6 +33,7 @@ HELPERS: Final[Mapping[str, object]] = {
     "__builtins__": {},
     "type": type,
     "Decimal": Decimal,
+    "int": int,
     "str": str,
     "bool": bool,
     "make_range": loading.make_range,
@@ -112,8 +113,7 @@ class Emitter:
             "make_range",
             self.emit(node.start),
             self.emit(node.end),
-            syntax.constant(node.start_included),
-            syntax.constant(node.end_included),
+            self.constant((node.start_included, node.end_included)),
             _RUN,
             syntax.place(node.at),
         )
@@ -148,8 +148,7 @@ class Emitter:
             "make_range",
             nothing if low is None else operand,
             nothing if high is None else operand,
-            syntax.constant(bool(low)),
-            syntax.constant(bool(high)),
+            self.constant((bool(low), bool(high))),
             _RUN,
             syntax.place(node.at),
         )
@@ -213,7 +212,7 @@ class Emitter:
         return self._joined([self.emit(part) for part in node.operands], stop=node.operator == "or")
 
     def _joined(self, parts: Sequence[ast.expr], *, stop: bool) -> ast.expr:
-        """Three-valued `and` (`stop` False) or `or`: the stop value wins, else all must oppose it."""
+        """Three-valued `or` (`stop` True) or `and`: the stop value wins, else all must oppose."""
         names = [self.scopes.fresh() for _ in parts]
         stopped = syntax.any_of(
             [

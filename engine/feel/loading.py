@@ -83,20 +83,15 @@ def _walk(value: FeelValue, names: tuple[str, ...], run: Run, at: Place) -> Feel
 
 
 def make_range(
-    start: FeelValue,
-    end: FeelValue,
-    start_included: bool,
-    end_included: bool,
-    run: Run,
-    at: Place,
+    start: FeelValue, end: FeelValue, included: tuple[bool, bool], run: Run, at: Place
 ) -> FeelValue:
-    """A range, if its ends can be ordered."""
+    """A range, if its ends can be ordered; `included` tells whether start and end belong to it."""
     if start is not None and end is not None and order("<=", start, end, run, at) is None:
         return None
     if start is None and end is None:
         run.note(at, "A range needs an end.")
         return None
-    return Range(start=start, end=end, start_included=start_included, end_included=end_included)
+    return Range(start=start, end=end, start_included=included[0], end_included=included[1])
 
 
 def make_function(

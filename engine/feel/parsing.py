@@ -57,12 +57,14 @@ class Parser(Cursor):
 
     def _whole(self, node: Node) -> Node:
         if self.token.kind is not TokenKind.END:
-            self.fail("Unexpected %(found)s.", found=self.token.text)
+            raise self.wrong("Unexpected %(found)s.", found=self.token.text)
         count, depth = nodes.measure(node)
         if depth > MAX_DEPTH:
-            self.fail("The expression is nested deeper than %(limit)s levels.", limit=MAX_DEPTH)
+            raise self.wrong(
+                "The expression is nested deeper than %(limit)s levels.", limit=MAX_DEPTH
+            )
         if count > MAX_NODES:
-            self.fail("The expression has more than %(limit)s parts.", limit=MAX_NODES)
+            raise self.wrong("The expression has more than %(limit)s parts.", limit=MAX_NODES)
         return node
 
     # expressions
@@ -100,13 +102,8 @@ class Parser(Cursor):
                 return self._in(left)
             case "instance":
                 return phrases.instance_of(self, left)
-            case ".":
-                self.take()
-                return nodes.Path(at=left.at, base=left, name=self.member_here())
-            case "[":
-                return phrases.filtered(self, left)
-            case "(":
-                return phrases.call(self, left)
+            case "." | "[" | "(":
+                return phrases.access(self, left, operator)
         at = self.take().at
         right = self.expression(_BINDING[operator])
         return nodes.Arithmetic(at=at, operator=operator, left=left, right=right)
@@ -115,7 +112,7 @@ class Parser(Cursor):
         at = self.take().at
         right = self.expression(COMPARE)
         if self.sees(*COMPARISONS):
-            self.fail("Comparisons cannot be chained. Use between, or join two with and.")
+            raise self.wrong("Comparisons cannot be chained. Use between, or join two with and.")
         return nodes.Comparison(at=at, operator=operator, left=left, right=right)
 
     def _logic(self, left: Node, operator: str) -> Node:
@@ -162,7 +159,7 @@ class Parser(Cursor):
         while self.accept(","):
             tests.append(self.test())
         if not (closing or self.token.kind is TokenKind.END):
-            self.fail("Unexpected %(found)s.", found=self.token.text)
+            raise self.wrong("Unexpected %(found)s.", found=self.token.text)
         return tuple(tests)
 
     def test(self, binding: int = ANY) -> Node:
@@ -186,7 +183,7 @@ class Parser(Cursor):
             case TokenKind.SYMBOL:
                 return self._symbol()
             case TokenKind.END:
-                self.fail("The expression ends too early.")
+                raise self.wrong("The expression ends too early.")
         name = self.name_here()
         if name is not None:
             return nodes.Name(at=token.at, name=name)
@@ -197,7 +194,7 @@ class Parser(Cursor):
         try:
             value = NUMBERS.create_decimal(Decimal(token.text))
         except DecimalException:
-            self.fail("The number is too large.", token.at)
+            raise self.wrong("The number is too large.", token.at) from None
         return nodes.Literal(at=token.at, value=value)
 
     def _symbol(self) -> Node:
@@ -215,7 +212,7 @@ class Parser(Cursor):
             case "?":
                 self.take()
                 return nodes.Name(at=token.at, name="?")
-        self.fail("Unexpected %(found)s.", found=token.text)
+        raise self.wrong("Unexpected %(found)s.", found=token.text)
 
     def _keyword(self) -> Node:
         token = self.token
@@ -236,4 +233,4 @@ class Parser(Cursor):
             case "function":
                 return phrases.function(self)
         assert token.text in KEYWORDS
-        self.fail("Unexpected word %(found)s.", found=token.text)
+        raise self.wrong("Unexpected word %(found)s.", found=token.text)

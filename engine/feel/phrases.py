@@ -58,7 +58,7 @@ def _range(parser: Parser) -> Node:
     parser.in_range_end = was
     closing = parser.token
     if not parser.accept(*_CLOSING):
-        parser.fail("Expected ), ] or [ to close the range.")
+        raise parser.wrong("Expected ), ] or [ to close the range.")
     return nodes.RangeOf(
         at=opening.at,
         start=start,
@@ -90,7 +90,7 @@ def context(parser: Parser) -> Node:
                 parser.expect(",")
             entry = _entry(parser)
             if any(entry.key == earlier.key for earlier in entries):
-                parser.fail("The key %(key)s stands twice.", entry.at, key=entry.key)
+                raise parser.wrong("The key %(key)s stands twice.", entry.at, key=entry.key)
             entries.append(entry)
             scope.add(entry.key)
     parser.in_range_end = was
@@ -114,14 +114,24 @@ def at_literal(parser: Parser) -> Node:
     token = parser.take()
     value = parse_temporal(token.text) if token.kind is TokenKind.STRING else None
     if value is None:
-        parser.fail("This is no date, time or duration.", token.at)
+        raise parser.wrong("This is no date, time or duration.", token.at)
     return nodes.Literal(at=at, value=value)
 
 
 # after a value
 
 
-def filtered(parser: Parser, base: Node) -> Node:
+def access(parser: Parser, base: Node, operator: str) -> Node:
+    """`base.name`, `base[condition]` or `base(arguments)`."""
+    if operator == "[":
+        return _filtered(parser, base)
+    if operator == "(":
+        return _call(parser, base)
+    parser.take()
+    return nodes.Path(at=base.at, base=base, name=parser.member_here())
+
+
+def _filtered(parser: Parser, base: Node) -> Node:
     """`base[condition]`."""
     at = parser.expect("[").at
     was, parser.in_range_end = parser.in_range_end, False
@@ -132,7 +142,7 @@ def filtered(parser: Parser, base: Node) -> Node:
     return nodes.Filter(at=at, base=base, condition=inner)
 
 
-def call(parser: Parser, callee: Node) -> Node:
+def _call(parser: Parser, callee: Node) -> Node:
     """`callee(a, b)` or `callee(name: a)`."""
     parser.expect("(")
     names: list[str] = []
@@ -144,7 +154,7 @@ def call(parser: Parser, callee: Node) -> Node:
         at = parser.at
         name = _argument_name(parser)
         if arguments and bool(name) is not bool(names):
-            parser.fail("Name all arguments or none.", at)
+            raise parser.wrong("Name all arguments or none.", at)
         if name:
             names.append(name)
         arguments.append(parser.expression())
@@ -232,7 +242,7 @@ def function(parser: Parser) -> Node:
         if parser.accept(":"):
             type_named(parser)
     if parser.sees("external"):
-        parser.fail("External functions are not run. Write the function in FEEL.")
+        raise parser.wrong("External functions are not run. Write the function in FEEL.")
     with parser.scope(parameters):
         return nodes.FunctionOf(at=at, parameters=tuple(parameters), body=parser.expression())
 
@@ -279,5 +289,5 @@ def _type_name(parser: Parser) -> str:
             parser.index += len(name)
             return " ".join(name)
     if parser.token.kind is not TokenKind.WORD:
-        parser.fail("Expected the name of a type.")
+        raise parser.wrong("Expected the name of a type.")
     return parser.take().text

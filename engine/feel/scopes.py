@@ -1,4 +1,4 @@
-"""What a name means at a place of the expression: bound inside, an entry of a filtered item, or outside."""
+"""What a name means at a place: bound inside, an entry of a filtered item, or outside."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Outside:
 
 
 class Scopes:
-    """The names bound around the node being emitted. Python identifiers are made up, never taken over."""
+    """The names bound around the node being emitted. Python identifiers are made up here."""
 
     def __init__(self) -> None:
         self.free: dict[str, Outside] = {}

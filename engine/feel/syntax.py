@@ -1,21 +1,22 @@
-"""The few kinds of Python syntax nodes that FEEL becomes. What becomes what is told in `emitting`."""
+"""The few kinds of Python syntax nodes that FEEL becomes. `emitting` says what becomes what."""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, TypeAlias
 
 from engine.feel.nodes import Place
 
 FUNCTION_NAME: Final = "feel"
+JsonScalar: TypeAlias = None | bool | int | str
 
 
 def name(identifier: str) -> ast.expr:
     return ast.Name(id=identifier, ctx=ast.Load())
 
 
-def constant(value: None | bool | int | str) -> ast.expr:
+def constant(value: JsonScalar) -> ast.expr:
     return ast.Constant(value=value)
 
 
@@ -109,7 +110,7 @@ def when(condition: ast.expr, statement: ast.stmt) -> ast.stmt:
 def module(
     identifiers: Sequence[str], statements: Sequence[ast.stmt], result: ast.expr
 ) -> ast.Module:
-    """A module that defines one function of the parameters: the statements, then `return result`."""
+    """A module that defines one function: the statements, then `return result`."""
     function = ast.FunctionDef(
         name=FUNCTION_NAME,
         args=parameters(identifiers),

@@ -61,7 +61,7 @@ def parse_datetime(text: str) -> datetime | None:
 
 
 def parse_duration(text: str) -> YearsMonths | timedelta | None:
-    """`P1Y2M` or `P1DT2H`, with a leading `-`; None if it is neither (the two never mix in FEEL)."""
+    """`P1Y2M` or `P1DT2H`, `-` before it if negative; None if neither (the two never mix)."""
     if text.endswith(("P", "T")):
         return None
     if match := _YEARS_MONTHS.fullmatch(text):
@@ -207,7 +207,7 @@ def _print_days_time(value: timedelta) -> str:
 
 
 def add_months(day: date, months: int) -> date | None:
-    """The same day that many months later, or the month's last day; None beyond the years 1 to 9999."""
+    """The same day so many months later, or that month's last; None beyond years 1 to 9999."""
     index = day.year * 12 + day.month - 1 + months
     year, month = divmod(index, 12)
     if not date.min.year <= year <= date.max.year:
@@ -223,7 +223,7 @@ def add_months(day: date, months: int) -> date | None:
 def shift(
     moment: date | datetime | time, by: YearsMonths | timedelta
 ) -> date | datetime | time | None:
-    """`moment + by`. Zoned instants move along the time line; times wrap at midnight; None: no such sum."""
+    """`moment + by`. Zoned instants move along the time line, times wrap; None: no such sum."""
     if isinstance(by, YearsMonths):
         return None if isinstance(moment, time) else add_months(moment, by.months)
     if isinstance(moment, time):

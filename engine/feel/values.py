@@ -1,7 +1,7 @@
 """The values of FEEL as Python values. How they compare, add up and print is told elsewhere.
 
-number: Decimal (34 digits) · string: str · boolean: bool · null: None · list: list · context: dict ·
-date: date · time: time · date and time: datetime · days and time duration: timedelta · years and
+number: Decimal (34 digits) · string: str · boolean: bool · null: None · list: list · context: dict
+· date: date · time: time · date and time: datetime · days and time duration: timedelta · years and
 months duration: YearsMonths · range: Range · function: Function.
 """
 
@@ -41,8 +41,8 @@ class Function:
 
 
 FeelValue: TypeAlias = (
-    "None | bool | Decimal | str | date | time | datetime | timedelta | YearsMonths | Range | Function"
-    " | list[FeelValue] | dict[str, FeelValue]"
+    "None | bool | Decimal | str | date | time | datetime | timedelta | YearsMonths | Range"
+    " | Function | list[FeelValue] | dict[str, FeelValue]"
 )
 
 #: Decimal128, as DMN 1.5 §10.3.2.3.1 asks: 34 digits, half to even.

@@ -1,8 +1,8 @@
-"""Regular expressions of XPath's flavour, matched in linear time. Python's `re` is not used on them.
+"""Regular expressions of XPath's flavour, matched in linear time; not by Python's `re`.
 
-Diagrams and answers bring patterns and texts along, and a backtracking matcher can be kept busy for
-years by thirty characters. Here all alternatives advance together, one character at a time, and every
-advance is a counted step. Back-references and look-around do not exist in XPath, and not here.
+Diagrams and answers bring patterns and texts along, and a backtracking matcher can be kept busy
+for years by thirty characters. Here all alternatives advance together, one character at a time,
+and every advance is a counted step. Back-references and look-around do not exist in XPath, and not here.
 """
 
 from engine.feel.regex.matching import Match, find, find_all

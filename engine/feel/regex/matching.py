@@ -1,4 +1,4 @@
-"""Running a program over a text: all threads advance together (Thompson and Pike), steps are counted."""
+"""Running a program over a text: all threads advance together (Thompson, Pike), counted."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _Slots: TypeAlias = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """`text[start:end]` matched; `groups` are the texts of all groups, the whole first, None: no part."""
+    """`text[start:end]` matched; `groups`: the whole, then each group's text, None if unused."""
 
     start: int
     end: int

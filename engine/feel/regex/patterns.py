@@ -1,4 +1,4 @@
-"""Patterns to programs for the matcher (XPath and XQuery Functions 3.1 §5.6). Matching is beside."""
+"""Patterns to programs for the matcher (XPath and XQuery Functions 3.1 §5.6)."""
 
 from __future__ import annotations
 
