@@ -19,7 +19,7 @@ class Cursor:
     """The place in the text, and the names known there.
 
     `names` are the variables known from outside; a dotted one ("kantor.batas") also tells the names
-    of entries. `functions` are the built-in ones: known only where "(" follows.
+    of entries. `functions` are the built-in ones: where no "(" follows, "date and time" is a condition.
     """
 
     def __init__(self, text: str, names: Iterable[str], functions: Names) -> None:
@@ -31,8 +31,7 @@ class Cursor:
         outer = Names()
         for name in names:
             first, *rest = name.split(".")
-            for known in (first, name):
-                outer.add(known)
+            outer.add(first)
             for member in rest:
                 self._members.add(member)
         self._scopes = [outer]
@@ -163,7 +162,8 @@ class Cursor:
                 best = found
         name, length = self._functions.longest(self.tokens, self.index)
         after = self.tokens[self.index + length]
-        if length > best[1] and after.kind is TokenKind.SYMBOL and after.text == "(":
+        called = after.kind is TokenKind.SYMBOL and after.text == "("
+        if length > best[1] and (called or KEYWORDS.isdisjoint(name.split())):
             best = (name, length)
         return best
 

@@ -27,6 +27,8 @@ def is_range(parser: Parser) -> bool:
     for token in parser.tokens[parser.index + 1 :]:
         if token.kind is TokenKind.END:
             return False
+        if depth == 0 and token.kind is TokenKind.WORD and token.text in ("for", "some", "every"):
+            return False
         if token.kind is not TokenKind.SYMBOL:
             continue
         if depth == 0 and token.text in ("..", ",", ")", "]"):

@@ -34,7 +34,6 @@ def _list_contains(run: Run, items: Items, element: FeelValue) -> FeelValue:
 
 
 @builtin("count", "list: list")
-@builtin("count", "c: any*")
 def _count(_run: Run, items: Items) -> FeelValue:
     return Decimal(len(items))
 
