@@ -182,7 +182,7 @@ def scope_cases(session: Session, root_key: int, ids: Iterable[int]) -> dict[int
     wanted = select(CaseScope.scope, CaseScope.case_key).where(
         CaseScope.root_key == root_key, CaseScope.scope.in_(list(ids))
     )
-    return dict(session.execute(wanted).tuples().all())
+    return dict(session.execute(wanted).all())
 
 
 def open_cases(session: Session, definition_keys: Iterable[int]) -> dict[int, int]:
@@ -192,7 +192,7 @@ def open_cases(session: Session, definition_keys: Iterable[int]) -> dict[int, in
         .where(Case.definition_key.in_(list(definition_keys)), Case.ended_at.is_(None))
         .group_by(Case.definition_key)
     )
-    return dict(session.execute(wanted).tuples().all())
+    return dict(session.execute(wanted).all())
 
 
 def _with_key(root_key: int) -> Select[Case, CaseKey]:

@@ -102,7 +102,7 @@ def latest_keys(session: Session) -> dict[str, int]:
         Definition.kind, Definition.id, Definition.version_tag, Definition.key
     ).order_by(Definition.kind, Definition.id, Definition.version)
     keys: dict[str, int] = {}
-    for kind, name, tag, key in session.execute(wanted).tuples():
+    for kind, name, tag, key in session.execute(wanted):
         keys[f"{kind}:{name}"] = key
         if tag:
             keys[f"{kind}:{name}#{tag}"] = key
@@ -114,7 +114,7 @@ def deployed_together(session: Session, deployment_key: int) -> dict[str, int]:
     wanted = select(Definition.kind, Definition.id, Definition.key).where(
         Definition.deployment_key == deployment_key
     )
-    rows = session.execute(wanted).tuples()
+    rows = session.execute(wanted)
     return {f"{kind}:{name}@deployment": key for kind, name, key in rows}
 
 

@@ -129,7 +129,7 @@ def events(
         .order_by(HistoryEvent.seq, HistoryEvent.ordinal)
         .limit(size)
     )
-    return session.execute(wanted).tuples().all()
+    return session.execute(wanted).all()
 
 
 def keep_inputs(session: Session, contents: Mapping[bytes, str]) -> None:

@@ -124,7 +124,7 @@ def waiting(
         wanted = wanted.where(Subscription.correlation.in_([correlation, b""]))
         wanted = wanted.order_by(Subscription.correlation.desc())
     found = session.execute(wanted.order_by(Subscription.root_key, Subscription.key))
-    row = found.tuples().one_or_none()
+    row = found.one_or_none()
     return None if row is None else row
 
 

@@ -116,7 +116,7 @@ def completers(
         UserTask.state == UserTaskState.COMPLETED.value,
     )
     found: dict[str, set[str]] = {}
-    for element, officer in session.execute(wanted).tuples():
+    for element, officer in session.execute(wanted):
         if officer is not None:
             found.setdefault(element, set()).add(officer)
     return {element: frozenset(officers) for element, officers in found.items()}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
@@ -79,7 +78,6 @@ class Office:
         return reading.case(self.kernel, ADMIN, key)
 
 
-def open_office(url: str, *workers: Worker, properties: Mapping[str, str] | None = None) -> Office:
-    del properties
+def open_office(url: str, *workers: Worker) -> Office:
     clock = TravellingClock(START)
     return Office(kernel=open_kernel(url, MASTER_KEY, clock=clock, workers=workers), clock=clock)

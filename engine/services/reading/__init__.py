@@ -4,9 +4,11 @@
 `incidents`, `jobs`. Writes nothing.
 """
 
-from engine.services.reading.cases import case, cases, history, incidents, jobs
+from engine.services.reading.cases import case, cases
 from engine.services.reading.definitions import definition, definition_content, definitions
+from engine.services.reading.histories import history
 from engine.services.reading.tasks import task, work_list
+from engine.services.reading.troubles import incidents, jobs
 from engine.services.reading.views import (
     CaseQuery,
     CaseRow,

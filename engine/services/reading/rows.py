@@ -14,6 +14,7 @@ from engine.store.jobs import Incident, Job
 from engine.store.keys import id_of
 from engine.store.sealing import DataKey
 from engine.store.tasks import UserTask
+from engine.store.timers import Timer
 from engine.values import Variables
 
 #: What stands where a text was erased with its key.
@@ -121,3 +122,14 @@ def note_view(note: cases.Note, key: DataKey | None) -> views.NoteView:
     place = recording.bound("note", note.root_key, note.key)
     text = ERASED if key is None else key.open(note.text, place).decode()
     return views.NoteView(key=note.key, text=text, actor=note.actor, at=note.at)
+
+
+def timer_view(timer: Timer) -> views.TimerView:
+    """A waiting timer."""
+    return views.TimerView(
+        key=timer.key,
+        case_key=timer.case_key,
+        element=timer.element,
+        due_at=timer.due_at,
+        calendar=timer.calendar,
+    )

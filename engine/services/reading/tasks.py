@@ -2,21 +2,180 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, UnaryExpression, and_, case, exists, false, or_, select
+from sqlalchemy.orm import Session
+
+from engine.errors import AlurError
+from engine.rules import assignment
+from engine.rules.assignment import TaskFacts
+from engine.services import visible
 from engine.services.kernel import Kernel
-from engine.services.reading.views import Page, TaskRow, TaskView, WorkListQuery
-from engine.values import Actor
+from engine.services.reading import rows, scoping
+from engine.services.reading.views import (
+    Page,
+    SortBy,
+    TaskRow,
+    TaskView,
+    Whose,
+    WorkListQuery,
+)
+from engine.services.tasks import facts_of
+from engine.store import coding, recording, tasks
+from engine.store.cases import Case
+from engine.store.keys import id_of, root_of
+from engine.store.sealing import DataKey
+from engine.store.tasks import TaskCandidate, UserTask
+from engine.values import Actor, CaseState, JsonValue, UserTaskState
+
+_LARGEST_OFFSET: Final = 100_000
 
 
 def work_list(kernel: Kernel, actor: Actor, query: WorkListQuery) -> Page[TaskRow]:
-    """One page of open tasks of the actor's offices; `Whose.ALL` needs the right "supervise"."""
-    raise NotImplementedError
+    """One page of tasks of the actor's offices, in cases that are not suspended.
+
+    Raises:
+        RightMissing: `Whose.ALL` without the right "supervise", "administer" or "audit".
+        PageInvalid: the size is not 1 to 200, or `after` is none of ours.
+    """
+    scoping.require_size(query.size)
+    if query.whose is Whose.ALL:
+        scoping.require_reader(actor)
+    now = kernel.clock.now()
+    offset = min((scoping.place(query.after) or (0,))[0], _LARGEST_OFFSET)
+    wanted = _matching(actor, query)
+    with kernel.reads.begin() as session:
+        total = scoping.count(session, wanted.with_only_columns(UserTask.key))
+        ordered = wanted.order_by(*_order(query.sort, now)).offset(offset).limit(query.size + 1)
+        found = session.execute(ordered).all()
+        items = tuple(rows.task_row(row[0], row[1], now) for row in found[: query.size])
+    after = str(offset + query.size) if len(found) > query.size else ""
+    return Page(items=items, total=total, after=after)
 
 
 def task(kernel: Kernel, actor: Actor, task_key: int) -> TaskView:
     """A task with form, visible variables and draft, for who may work on it, supervise or audit.
 
     Raises:
-        NotFound: there is none, or it is of another office.
-        Forbidden: it is not of the actor's groups.
+        NotFound: there is none, or it is not for this actor to see.
     """
-    raise NotImplementedError
+    with kernel.reads.begin() as session:
+        row = tasks.find(session, task_key)
+        facts = _facts(session, row)
+        assignment.require_may_see(actor, facts)
+        root, key = scoping.keys_of(kernel, session, {row.root_key})[row.root_key]
+        form = None
+        if row.form_key is not None:
+            form = kernel.catalogue.form(session, row.form_key)
+        may_claim, refusal = _judge(actor, facts, root, claiming=True)
+        may_complete, hindered = _judge(actor, facts, root, claiming=False)
+        return TaskView(
+            row=rows.task_row(row, root, kernel.clock.now()),
+            form="" if form is None else form.text,
+            form_id="" if form is None else form.id,
+            variables=_visible(session, row, key),
+            draft=_draft(row, key),
+            headers=coding.text_map(row.headers),
+            properties=coding.text_map(row.properties),
+            may_claim=may_claim and row.assignee is None,
+            may_complete=may_complete,
+            refusal=hindered or refusal,
+        )
+
+
+def _matching(actor: Actor, query: WorkListQuery) -> Select[UserTask, Case]:
+    wanted = (
+        select(UserTask, Case)
+        .join(Case, Case.key == UserTask.root_key)
+        .where(scoping.in_offices(UserTask.office, actor), _is_for(actor, query))
+    )
+    for column, value in (
+        (UserTask.state, query.state),
+        (UserTask.element, query.element),
+        (UserTask.process_id, query.process_id),
+        (UserTask.assignee, query.assignee),
+        (Case.business_key, query.business_key),
+    ):
+        wanted = wanted.where(column == value) if value else wanted
+    if query.state == UserTaskState.CREATED.value:
+        wanted = wanted.where(Case.state == CaseState.ACTIVE.value)
+    if query.group:
+        wanted = wanted.where(_offered("group", [query.group]))
+    if query.case_key is not None:
+        wanted = wanted.where(UserTask.root_key == root_of(query.case_key))
+    return wanted
+
+
+def _is_for(actor: Actor, query: WorkListQuery) -> ColumnElement[bool]:
+    mine = UserTask.assignee == actor.id
+    if query.whose is Whose.ALL:
+        return UserTask.key.is_not(None)
+    if query.whose is Whose.MINE:
+        done = UserTask.completed_by == actor.id
+        return mine if query.state == UserTaskState.CREATED.value else or_(mine, done)
+    offered = or_(
+        _offered("group", sorted(actor.groups)) if actor.groups else false(),
+        _offered("user", [actor.id]),
+    )
+    return and_(UserTask.assignee.is_(None), offered)
+
+
+def _offered(kind: str, names: Sequence[str]) -> ColumnElement[bool]:
+    return exists().where(
+        TaskCandidate.task_key == UserTask.key,
+        TaskCandidate.kind == kind,
+        TaskCandidate.name.in_(names),
+    )
+
+
+def _order(sort: SortBy, now: datetime) -> tuple[UnaryExpression[Any], ...]:
+    overdue = case((UserTask.due_at <= now, 0), else_=1)
+    undated = case((UserTask.due_at.is_(None), 1), else_=0)
+    return {
+        SortBy.OVERDUE: (
+            overdue.asc(),
+            UserTask.priority.desc(),
+            undated.asc(),
+            UserTask.due_at.asc(),
+            UserTask.key.asc(),
+        ),
+        SortBy.PRIORITY: (UserTask.priority.desc(), UserTask.key.asc()),
+        SortBy.DUE: (undated.asc(), UserTask.due_at.asc(), UserTask.key.asc()),
+        SortBy.AGE: (UserTask.created_at.asc(), UserTask.key.asc()),
+    }[sort]
+
+
+def _facts(session: Session, row: UserTask) -> TaskFacts:
+    facts = facts_of(row, {})
+    if not facts.separate_from:
+        return facts
+    return facts_of(row, tasks.completers(session, row.root_key, facts.separate_from))
+
+
+def _judge(actor: Actor, facts: TaskFacts, root: Case, *, claiming: bool) -> tuple[bool, str]:
+    if root.state != CaseState.ACTIVE.value:
+        return False, "case-not-active"
+    try:
+        if claiming:
+            assignment.require_may_claim(actor, facts)
+        else:
+            assignment.require_may_complete(actor, facts)
+    except AlurError as refused:
+        return False, refused.code
+    return True, ""
+
+
+def _visible(session: Session, row: UserTask, key: DataKey | None) -> dict[str, JsonValue]:
+    if key is None:
+        return {}
+    return visible.from_scope(session, row.root_key, key, row.scope)
+
+
+def _draft(row: UserTask, key: DataKey | None) -> dict[str, JsonValue]:
+    if key is None or row.draft is None:
+        return {}
+    place = recording.bound("draft", row.root_key, id_of(row.key))
+    return coding.mapping(key.open(row.draft, place))

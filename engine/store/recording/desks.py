@@ -43,14 +43,14 @@ def write_tasks(entry: Entry, effects: Sequence[Effect]) -> None:
 
 
 def _task_row(entry: Entry, task: UserTaskOpened) -> dict[str, object]:
-    process = process(entry, task.process)
+    owner = process(entry, task.process)
     return {
         "key": entry.key_of(task.task),
         "root_key": entry.case.key,
-        "case_key": process.case_key,
+        "case_key": owner.case_key,
         "scope": task.scope,
-        "definition_key": process.definition_key,
-        "process_id": process.process_id,
+        "definition_key": owner.definition_key,
+        "process_id": owner.process_id,
         "office": entry.case.office,
         "element": task.element,
         "name": task.name,
@@ -104,15 +104,15 @@ def write_jobs(entry: Entry, effects: Sequence[Effect]) -> None:
 
 
 def _job_row(entry: Entry, job: JobOpened) -> dict[str, object]:
-    process = process(entry, job.process)
+    owner = process(entry, job.process)
     key = entry.key_of(job.job)
     plain = coding.to_bytes(dict(job.variables))
     return {
         "key": key,
         "root_key": entry.case.key,
-        "case_key": process.case_key,
-        "definition_key": process.definition_key,
-        "process_id": process.process_id,
+        "case_key": owner.case_key,
+        "definition_key": owner.definition_key,
+        "process_id": owner.process_id,
         "office": entry.case.office,
         "scope": job.scope,
         "element": job.element,
