@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from engine.errors import Forbidden
+from engine.services import rights
 from engine.values import Actor
 
 
-class RightMissing(Forbidden):
-    """The actor lacks a named right, or asks for an office that is not his."""
-
-    code = "right-missing"
-    message = "This needs the right %(right)s in office %(office)s. Ask the administrator."
-
-
 def require(actor: Actor, right: str, office: str) -> None:
-    """Let pass only who holds `right` and works for `office`.
+    """Let pass only who holds `right` and serves `office`.
 
     Raises:
-        RightMissing: otherwise.
+        RightMissing: the actor lacks the right.
+        OfficeForbidden: the office is not one of the actor's.
     """
-    if right not in actor.rights or not actor.offices & {office, "*"}:
-        raise RightMissing(right=right, office=office)
+    rights.require(actor, right)
+    rights.office_for(actor, office)

@@ -48,6 +48,7 @@ class Claim:
     named: bool = False
     has_kk: bool = False
     has_letter: bool = False
+    #: withdrawn, or its loss declared in writing (G12)
     old_card_returned: bool = False
 
 

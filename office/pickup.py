@@ -1,6 +1,6 @@
 """Pickup codes: six digits that only the applicant gets to see; one use.
 
-The code is kept nowhere. It is derived, when a notice is sent, from a random nonce and a key of the
+A code is kept nowhere. It is derived, when a notice is sent, from a random nonce and a key of the
 installation, and compared with a keyed hash when it is typed. So no variable, log, table or backup
 holds it, replay (which calls no worker) needs none, and a new code is a new nonce.
 """
@@ -24,7 +24,7 @@ _CONCEALED: Final = "kode:"
 
 
 class PickupCode(Base):
-    """A case's present code: what it is derived from, its hash, wrong tries, when it was used."""
+    """A case's present code: what it is derived from, its hash, and when it was used."""
 
     __tablename__ = "kode_ambil"
 
@@ -33,7 +33,6 @@ class PickupCode(Base):
     nonce: Mapped[Bytes]
     hash: Mapped[bytes] = mapped_column(LargeBinary)
     digit: Mapped[int]
-    salah: Mapped[int]
     dibuat_pada: Mapped[Instant]
     terpakai_pada: Mapped[datetime | None] = mapped_column(UtcInstant)
 
@@ -49,7 +48,7 @@ def renew(
         session.add(row)
     row.nonce, row.digit, row.dibuat_pada = nonce, digits, now
     row.hash = _hash(sealer, no_register, _derive(sealer, nonce, digits))
-    row.salah, row.terpakai_pada = 0, None
+    row.terpakai_pada = None
     session.flush()
 
 
@@ -70,25 +69,23 @@ def conceal(sealer: Sealer, no_register: str, typed: str) -> str:
 
 
 def check(
-    session: Session, sealer: Sealer, no_register: str, typed: str, *, most_wrong: int
+    session: Session, sealer: Sealer, no_register: str, typed: str, *, tries_left: int
 ) -> CodeCheck:
-    """Compare a typed (or concealed) code and count a wrong try; the code is not spent by this.
+    """Compare a typed (or concealed) code; nothing is spent or counted by this.
 
-    After `most_wrong` wrong tries the code is locked: a new one must be made.
+    `tries_left` 0 or less: locked, whatever was typed, until a new code is made. The wrong tries
+    are a variable of the case: what a refused handover writes in tables is undone.
     """
-    row = session.get(PickupCode, no_register, with_for_update=True, populate_existing=True)
+    row = session.get(PickupCode, no_register)
     if row is None:
         return CodeCheck.TIDAK_ADA
     if row.terpakai_pada is not None:
         return CodeCheck.TERPAKAI
-    if row.salah >= most_wrong:
+    if tries_left <= 0:
         return CodeCheck.TERKUNCI
     concealed = typed if typed.startswith(_CONCEALED) else conceal(sealer, no_register, typed)
-    if hmac.compare_digest(concealed, _CONCEALED + row.hash.hex()):
-        return CodeCheck.BENAR
-    row.salah += 1
-    session.flush()
-    return CodeCheck.TERKUNCI if row.salah >= most_wrong else CodeCheck.SALAH
+    matches = hmac.compare_digest(concealed, _CONCEALED + row.hash.hex())
+    return CodeCheck.BENAR if matches else CodeCheck.SALAH
 
 
 def spend(session: Session, no_register: str, now: datetime) -> None:

@@ -113,13 +113,10 @@ def failed_channels(session: Session, case: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(session.execute(wanted.order_by(Notice.key)).scalars()))
 
 
-def mark_failed(session: Session, case: int, *, key: int | None, channel: str) -> bool:
-    """Note that a notice (by key), or the last on a channel, reached nobody; False without one."""
-    wanted = select(Notice).where(Notice.kasus == case)
-    chosen = Notice.key == key if key is not None else Notice.saluran == channel
-    row = session.execute(
-        wanted.where(chosen).order_by(Notice.key.desc()).limit(1)
-    ).scalar_one_or_none()
+def mark_failed(session: Session, case: int, channel: Channel) -> bool:
+    """Note that a case's last notice on a channel reached nobody; False when there is none."""
+    wanted = select(Notice).where(Notice.kasus == case, Notice.saluran == channel.value)
+    row = session.execute(wanted.order_by(Notice.key.desc()).limit(1)).scalar_one_or_none()
     if row is None:
         return False
     row.keadaan, row.berikut_pada = NoticeState.GAGAL, None

@@ -11,7 +11,7 @@ from engine.store.sealing import Sealer
 from engine.values import JsonValue, Variables
 from office import ages, applications, calendar, config, estimates, nik, recording_status
 from office.applications import NikBusy, Opening
-from office.workers.given import Given, instant
+from office.workers.given import ZONE, Given, instant
 
 _RENEWAL_DAYS = 30  # UU 23/2006 art. 63(4): at the latest 30 days before expiry
 _UNMARRIED = "BELUM_KAWIN"
@@ -122,10 +122,12 @@ def note_status(session: Session, job: JobContext) -> Variables:
     del session
     given = Given(job)
     before, after = given.maybe_text("siak_status"), recording_status.name(given.text("status"))
-    day = given.maybe_text("tgl_status")
+    told = given.maybe_instant("tgl_status")
+    if told is None or told.astimezone(ZONE).date() == given.today:
+        told = job.now
     return {
         "siak_status": after,
-        "siak_status_pada": day or given.today.isoformat(),
+        "siak_status_pada": instant(told),
         "status_dikenal": recording_status.is_known(after),
         "transisi_sah": recording_status.may_follow(before, after),
     }

@@ -11,7 +11,7 @@ from engine.services.workers import BpmnError, JobContext, Run
 from engine.store.sealing import Sealer
 from engine.values import JsonValue, Variables
 from office import cards, config, handover, pickup
-from office.cards import CardBlocked, CardIssued, Finished, Start
+from office.cards import Card, CardBlocked, CardIssued, Finished, Start
 from office.config import Policies
 from office.handover import Claim, CodeCheck, Recipient
 from office.workers.given import Given, VariableWrong, instant
@@ -83,30 +83,19 @@ def shelve(session: Session, job: JobContext) -> Variables:
 
 
 def hand_over(session: Session, job: JobContext, sealer: Sealer) -> Variables:
-    """`kartu.serahkan`: CARD_ISSUED once, or every reason why not."""
+    """`kartu.serahkan`: CARD_ISSUED once, or the error with every reason why not."""
     given = Given(job)
     number = given.text("no_register")
-    try:
-        card = cards.ready_card(session, number)
-    except CardIssued as error:
-        raise BpmnError("KARTU_SUDAH_DISERAHKAN", str(error)) from error
-    except CardBlocked as error:
-        raise BpmnError("KARTU_TERBLOKIR", str(error)) from error
-    except NotFound as error:
-        raise BpmnError("KARTU_TIDAK_ADA", str(error)) from error
+    card = _ready(session, given, number)
     policies = config.effective(session, job.office, job.now)
-    claim = _claim(given, _typed(session, given, sealer, policies))
+    code, wrong = _typed(session, given, sealer, policies)
+    claim = _claim(given, code)
     reasons = handover.refusals(claim, frozenset(policies.words("penyerahan.kartu_lama")))
     if reasons:
-        return {"penyerahan": "DITOLAK", "alasan_ditolak": list[JsonValue](reasons)}
+        raise _refused(reasons, wrong)
     cards.hand_over(session, card, claim.recipient, given.by(), job.now)
     pickup.spend(session, number, job.now)
-    return {
-        "penyerahan": "DISERAHKAN",
-        "alasan_ditolak": [],
-        "diserahkan_pada": instant(job.now),
-        "kartu_status": card.status,
-    }
+    return {"diserahkan_pada": instant(job.now), "kartu_status": card.status}
 
 
 def block(session: Session, job: JobContext) -> Variables:
@@ -129,23 +118,47 @@ def make_code(session: Session, job: JobContext, sealer: Sealer) -> Variables:
         digits=policies.number("penyerahan.kode_digit"),
         now=job.now,
     )
-    return {"kode_ambil_dibuat_pada": instant(job.now)}
+    return {"kode_ambil_dibuat_pada": instant(job.now), "kode_salah": 0}
 
 
 def check_code(session: Session, job: JobContext, sealer: Sealer) -> Variables:
-    """`kode_ambil.periksa`: compare, count a wrong try, spend nothing."""
+    """`kode_ambil.periksa`: compare and count a wrong try; spends nothing."""
     given = Given(job)
     policies = config.effective(session, job.office, job.now)
-    found = _typed(session, given, sealer, policies)
-    return {"kode_ambil_hasil": found or CodeCheck.TIDAK_ADA}
+    found, wrong = _typed(session, given, sealer, policies)
+    return {"kode_ambil_hasil": found or CodeCheck.TIDAK_ADA, "kode_salah": wrong}
 
 
-def _typed(session: Session, given: Given, sealer: Sealer, policies: Policies) -> CodeCheck | None:
-    typed = given.maybe_text("kode_ambil")
+def _typed(
+    session: Session, given: Given, sealer: Sealer, policies: Policies
+) -> tuple[CodeCheck | None, int]:
+    """Judge the typed code (None: none was typed) and count the wrong tries with this one."""
+    typed, wrong = given.maybe_text("kode_ambil"), given.maybe_number("kode_salah") or 0
     if typed is None:
-        return None
-    most = policies.number("penyerahan.kode_salah_maks")
-    return pickup.check(session, sealer, given.text("no_register"), typed, most_wrong=most)
+        return None, wrong
+    left = policies.number("penyerahan.kode_salah_maks") - wrong
+    code = pickup.check(session, sealer, given.text("no_register"), typed, tries_left=left)
+    return code, wrong + (code is CodeCheck.SALAH)
+
+
+def _ready(session: Session, given: Given, number: str) -> Card:
+    wrong = given.maybe_number("kode_salah") or 0
+    try:
+        return cards.ready_card(session, number)
+    except CardIssued as error:
+        raise _refused(("KARTU_SUDAH_DISERAHKAN",), wrong) from error
+    except CardBlocked as error:
+        raise _refused(("KARTU_TERBLOKIR",), wrong) from error
+    except NotFound as error:
+        raise _refused(("KARTU_TIDAK_ADA",), wrong) from error
+
+
+def _refused(reasons: tuple[str, ...], wrong: int) -> BpmnError:
+    said: dict[str, JsonValue] = {
+        "alasan_ditolak": list[JsonValue](reasons),
+        "kode_salah": wrong,
+    }
+    return BpmnError("PENYERAHAN_DITOLAK", ", ".join(reasons), said)
 
 
 def _claim(given: Given, code: CodeCheck | None) -> Claim:
@@ -160,5 +173,5 @@ def _claim(given: Given, code: CodeCheck | None) -> Claim:
         named=given.is_given("nama_penerima") and given.is_given("nik_penerima"),
         has_kk=given.flag("ada_kk"),
         has_letter=given.is_given("surat_kuasa"),
-        old_card_returned=given.flag("kartu_lama_ditarik"),
+        old_card_returned=given.flag("kartu_lama_ditarik") or given.flag("pernyataan_hilang"),
     )

@@ -13,6 +13,7 @@ from engine.services.workers import JobContext
 from engine.values import JsonValue
 
 ZONE: Final = ZoneInfo("Asia/Jakarta")
+_DATE_LENGTH: Final = 10
 
 
 class VariableWrong(Failed):
@@ -86,14 +87,16 @@ class Given:
             raise self._wrong(name, "date") from error
 
     def maybe_instant(self, name: str) -> datetime | None:
-        """An instant (ISO text with offset); None when missing."""
+        """An instant (ISO text with offset; a date is its local midnight); None when missing."""
         value = self.maybe_text(name)
         try:
             found = None if value is None else datetime.fromisoformat(value)
         except ValueError as error:
             raise self._wrong(name, "instant") from error
         if found is not None and found.tzinfo is None:
-            raise self._wrong(name, "instant")
+            if len(value or "") > _DATE_LENGTH:
+                raise self._wrong(name, "instant")
+            found = found.replace(tzinfo=ZONE)
         return found
 
     def entries(self, name: str) -> Mapping[str, JsonValue] | None:

@@ -79,16 +79,15 @@ def queue(session: Session, job: JobContext, sealer: Sealer) -> Variables:
 def note_failure(session: Session, job: JobContext, sealer: Sealer) -> Variables:
     """`notifikasi.gagal`: the channel reached nobody; DMN-4 gets the next one."""
     given = Given(job)
-    key = given.maybe_text("notifikasi_id")
-    channel = given.maybe_text("saluran") or given.maybe_text("notifikasi_saluran") or ""
-    wanted = int(key) if key and key.isdigit() else None
-    if not rows.mark_failed(session, job.root_key, key=wanted, channel=channel):
-        rows.mark_failed(session, job.root_key, key=_call(session, job, sealer), channel=channel)
+    channel = _channel(given)
+    if not rows.mark_failed(session, job.root_key, channel):
+        _call(session, job, sealer)
+        rows.mark_failed(session, job.root_key, channel)
     return contact(session, job)
 
 
-def _call(session: Session, job: JobContext, sealer: Sealer) -> int:
-    """Record a telephone call that has no row yet: U13 is a task, not a sending."""
+def _call(session: Session, job: JobContext, sealer: Sealer) -> None:
+    """Record a try that has no row: a telephone call (U13), or a channel without a number."""
     given = Given(job)
     new = NewNotice(
         office=job.office,
@@ -100,7 +99,7 @@ def _call(session: Session, job: JobContext, sealer: Sealer) -> int:
         number="",
         at=job.now,
     )
-    return rows.add(session, sealer, new).key
+    rows.add(session, sealer, new)
 
 
 def _text(session: Session, given: Given, template: Template, channel: Channel) -> str:

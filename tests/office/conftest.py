@@ -15,7 +15,7 @@ from engine.services.kernel import Kernel, Request
 from engine.services.workers import JobContext
 from engine.store import keys
 from engine.values import Actor, JsonValue, Variables
-from office import founding, inputs, workers
+from office import assembly, founding
 from office.founding import NewOffice
 from office.stock import deliveries
 from office.stock.deliveries import Delivery
@@ -89,18 +89,8 @@ def open_kernel(database_url: str) -> Iterator[Callable[[], Kernel]]:
     clock = TravellingClock(NOW)
 
     def open_one() -> Kernel:
-        sealer_key = "07" * 32
-        made = kernels.open_kernel(database_url, sealer_key, clock=clock, inputs=inputs.provide)
-        built = kernels.open_kernel(
-            database_url,
-            sealer_key,
-            clock=clock,
-            workers=workers.build(made.sealer),
-            inputs=inputs.provide,
-        )
-        made.close()
-        opened.append(built)
-        return built
+        opened.append(assembly.equip(kernels.open_kernel(database_url, "07" * 32, clock=clock)))
+        return opened[-1]
 
     yield open_one
     for kernel in opened:

@@ -7,9 +7,9 @@ from datetime import timedelta
 import pytest
 
 from engine.services.kernel import Request
+from engine.services.rights import RightMissing
 from engine.values import Actor
 from office import officers
-from office.authority import RightMissing
 from office.officers import NewOfficer, OfficerExists, OfficerInvalid, SignInRefused
 from tests.office.conftest import ADMIN, CLERK, OFFICE, Desk
 

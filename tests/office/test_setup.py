@@ -9,9 +9,9 @@ import pytest
 from engine.errors import NotFound
 from engine.rules import calendars
 from engine.services.kernel import Request
+from engine.services.rights import RightMissing
 from engine.values import JsonValue, OpenSpan
 from office import calendar, config, founding, inputs, offices, timetable
-from office.authority import RightMissing
 from office.calendar import CalendarInvalid
 from office.config import SettingInvalid
 from office.founding import NewOffice, OfficeExists

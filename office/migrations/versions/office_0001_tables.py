@@ -245,7 +245,6 @@ def make_tables() -> None:
         sa.Column("nonce", sa.LargeBinary(), nullable=False),
         sa.Column("hash", sa.LargeBinary(), nullable=False),
         sa.Column("digit", sa.Integer(), nullable=False),
-        sa.Column("salah", sa.Integer(), nullable=False),
         sa.Column("dibuat_pada", sa.DateTime(timezone=True), nullable=False),
         sa.Column("terpakai_pada", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("no_register", name=op.f("pk_kode_ambil")),

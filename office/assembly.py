@@ -1,0 +1,22 @@
+"""Equips a kernel with the office: workers, validators, inputs. For the composition root."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from engine.services.kernel import Kernel
+from office import inputs, validators, workers
+
+#: the office's Alembic branch, for `engine.store.migrating`
+MIGRATIONS: Final = "office:migrations/versions"
+
+
+def equip(kernel: Kernel) -> Kernel:
+    """Give the same kernel (database, clock, keys) with all that the office plugs in."""
+    return replace(
+        kernel,
+        workers={worker.type: worker for worker in workers.build(kernel.sealer)},
+        inputs=inputs.provide,
+        validators=validators.build(kernel.reads, kernel.sealer),
+    )
