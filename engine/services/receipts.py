@@ -63,8 +63,7 @@ class NoteReceipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageReceipt:
-    """`duplicate`: the message id was known; nothing was published. `cases`: those reached at once.
-    """
+    """`duplicate`: the id was known, nothing was published. `cases`: those reached at once."""
 
     key: int
     duplicate: bool = False

@@ -1,5 +1,4 @@
-"""Rights by name, offices and reasons: what every write asks before anything else. Deny by default.
-"""
+"""Rights by name, offices and reasons: what every write asks first. Deny by default."""
 
 from __future__ import annotations
 

@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from engine.errors import NotFound
+from engine.services import turns
 from engine.services.kernel import Kernel
+from engine.store import cases, chain, log, recording
+from engine.store.cases import Case, CaseKey
+from engine.store.log import CaseCommand
+from engine.store.sealing import DataKey, Unsealable
+
+_TEXTS: Final = {
+    "gap": "Command %d is missing or stands out of order.",
+    "previous": "Command %d does not follow the one before it.",
+    "hash": "Command %d was changed.",
+    "payload": "The content of command %d was changed or belongs to another case.",
+    "key": "The case's key is not the one its log was begun with.",
+    "head": "The case's row does not end where its log ends, at command %d.",
+    "snapshot": "The case's snapshot is not the one of command %d.",
+    "month": "Command %d lies in another month than its case.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Break:
-    """What broke where. `code` is stable: "gap", "hash", "previous", "key", "head", "order",
-    "payload".
+    """What broke where. `code` is stable: "gap", "previous", "hash", "payload", "key", "head",
+    "snapshot", "month".
     """
 
     case_key: int
@@ -20,5 +42,88 @@ class Break:
 
 
 def verify(kernel: Kernel, case_key: int | None = None) -> tuple[Break, ...]:
-    """Check one root case's chain, or every case's (None); an empty answer means whole."""
-    raise NotImplementedError
+    """Check one root case's chain, or every case's (None); an empty answer means whole.
+
+    A case whose key was destroyed is checked as far as that goes: its contents are not opened.
+
+    Raises:
+        NotFound: no such root case.
+    """
+    with kernel.reads.begin() as session:
+        keys = _all(session) if case_key is None else [case_key]
+        return tuple(found for key in keys for found in _verify(kernel, session, key))
+
+
+def _all(session: Session) -> list[int]:
+    return list(session.execute(select(Case.key).where(Case.key == Case.root_key)).scalars())
+
+
+def _verify(kernel: Kernel, session: Session, case_key: int) -> Iterator[Break]:
+    found = cases.find(session, case_key)
+    if found is None:
+        raise NotFound(kind="case", key=str(case_key))
+    case, row = found
+    key = _open_key(kernel, case, row)
+    if row.wrapped is not None and (key is None or key.commitment() != row.commitment):
+        yield _break(case_key, 0, "key")
+        key = None
+    head, seq, digest = chain.genesis(case_key, row.commitment), 0, b""
+    for command in log.all_commands(session, case_key):
+        yield from _check(case, command, key, head=head, seq=seq)
+        head, seq, digest = command.hash, command.seq, command.snapshot_digest
+    if (seq, head) != (case.seq, case.head):
+        yield _break(case_key, seq, "head")
+    if key is not None and not _holds(case, key, digest):
+        yield _break(case_key, seq, "snapshot")
+
+
+def _check(
+    case: Case, command: CaseCommand, key: DataKey | None, *, head: bytes, seq: int
+) -> Iterator[Break]:
+    number = command.seq
+    if number != seq + 1:
+        yield _break(case.key, number, "gap")
+    if command.created_month != case.created_month:
+        yield _break(case.key, number, "month")
+    if command.previous != head:
+        yield _break(case.key, number, "previous")
+    if chain.link_hash(command.previous, _link(command)) != command.hash:
+        yield _break(case.key, number, "hash")
+    if key is not None and not _opens(key, command):
+        yield _break(case.key, number, "payload")
+
+
+def _link(command: CaseCommand) -> chain.Link:
+    return chain.Link(**{name: getattr(command, name) for name in chain.Link.__dataclass_fields__})
+
+
+def _opens(key: DataKey, command: CaseCommand) -> bool:
+    try:
+        key.open(command.payload, recording.bound("command", command.root_key, command.seq))
+    except Unsealable:
+        return False
+    return True
+
+
+def _holds(case: Case, key: DataKey, digest: bytes) -> bool:
+    if case.snapshot is None:
+        return not digest
+    try:
+        snapshot = key.open(case.snapshot, recording.bound("snapshot", case.key))
+    except Unsealable:
+        return False
+    return key.digest(snapshot) == digest
+
+
+def _open_key(kernel: Kernel, case: Case, row: CaseKey) -> DataKey | None:
+    if row.wrapped is None:
+        return None
+    try:
+        return turns.open_key(kernel, case, row)
+    except Unsealable:
+        return None
+
+
+def _break(case_key: int, seq: int, code: str) -> Break:
+    text = _TEXTS[code]
+    return Break(case_key=case_key, seq=seq, code=code, text=text % seq if "%d" in text else text)

@@ -1,5 +1,4 @@
-"""The frame of every write on a case: due timers first, one transaction, then what it left to do.
-"""
+"""The frame of every write on a case: due timers, one transaction, then what it left to do."""
 
 from __future__ import annotations
 

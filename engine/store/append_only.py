@@ -65,7 +65,8 @@ def make_month(connection: Connection, month: int) -> bool:
     for table in PARTITIONED:
         name = f"{table}_{month}"
         known = text("SELECT to_regclass(:name) IS NOT NULL")
-        used = text(f"SELECT EXISTS (SELECT 1 FROM {table}_default WHERE created_month = :month)")
+        rest = f"SELECT EXISTS (SELECT 1 FROM {table}_default WHERE created_month = :month)"  # noqa: S608  # our own table names
+        used = text(rest)
         if connection.execute(known, {"name": name}).scalar_one():
             continue
         if connection.execute(used, {"month": month}).scalar_one():
@@ -76,6 +77,14 @@ def make_month(connection: Connection, month: int) -> bool:
     return made
 
 
+def has_month(connection: Connection, month: int) -> bool:
+    """PostgreSQL: whether `month` has partitions of its own."""
+    own = text("SELECT to_regclass(:name) IS NOT NULL")
+    return all(
+        connection.execute(own, {"name": f"{table}_{month}"}).scalar_one() for table in PARTITIONED
+    )
+
+
 def months_from(month: int, count: int) -> list[int]:
     """`count` months from `month` on, each as year * 100 + month."""
     first = month // 100 * 12 + month % 100 - 1
@@ -84,7 +93,7 @@ def months_from(month: int, count: int) -> list[int]:
 
 def _protect_sqlite(connection: Connection, table: str, keys: tuple[str, ...]) -> None:
     same = " AND ".join(f"{key} = NEW.{key}" for key in keys)
-    exists = f" WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})"
+    exists = f" WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608  # our own names
     for name, action, condition in (
         ("no_update", "UPDATE", ""),
         ("no_delete", "DELETE", ""),

@@ -97,7 +97,7 @@ def latest_version(session: Session, kind: str, definition_id: str) -> Definitio
 
 
 def latest_keys(session: Session) -> dict[str, int]:
-    """What "latest" means, as `Inputs.latest` wants it: newest keys by "kind:id" and "kind:id#tag"."""
+    """The newest keys by "kind:id" and "kind:id#tag", as `Inputs.latest` wants them."""
     wanted = select(
         Definition.kind, Definition.id, Definition.version_tag, Definition.key
     ).order_by(Definition.kind, Definition.id, Definition.version)

@@ -109,6 +109,13 @@ def commands(session: Session, root_key: int, created_month: int) -> Iterator[Ca
     yield from session.execute(wanted).scalars()
 
 
+def all_commands(session: Session, root_key: int) -> Iterator[CaseCommand]:
+    """A root case's log in order, wherever its rows lie: for checking that they lie right."""
+    wanted = select(CaseCommand).where(CaseCommand.root_key == root_key)
+    ordered = wanted.order_by(CaseCommand.seq, CaseCommand.created_month)
+    yield from session.execute(ordered.execution_options(yield_per=500)).scalars()
+
+
 def events(
     session: Session, root_key: int, after: tuple[int, int], size: int
 ) -> Sequence[tuple[HistoryEvent, CaseCommand]]:

@@ -81,9 +81,7 @@ def _find(session: Session, key: int) -> tuple[Definition, bytes]:
     return found
 
 
-def _view(
-    row: Definition, brought: Deployment, *, latest: bool, open_cases: int
-) -> DefinitionView:
+def _view(row: Definition, brought: Deployment, *, latest: bool, open_cases: int) -> DefinitionView:
     return DefinitionView(
         kind=row.kind,
         key=row.key,

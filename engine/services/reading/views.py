@@ -15,8 +15,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page(Generic[T]):
-    """One page. `after` asks for the next one ("" when this is the last); `total` counts all pages.
-    """
+    """One page. `after` asks for the next one ("" on the last); `total` counts all pages."""
 
     items: tuple[T, ...]
     total: int
