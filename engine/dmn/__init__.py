@@ -1,6 +1,12 @@
 """DMN decision tables and expressions on FEEL: reading and evaluating. Pure."""
 
-from engine.dmn.evaluation import DecisionFailed, DecisionResult, Judged, evaluate
+from engine.dmn.evaluation import (
+    DecisionFailed,
+    DecisionResult,
+    DecisionUnknown,
+    Judged,
+    evaluate,
+)
 from engine.dmn.model import Decision, DecisionModel, HitPolicy
 from engine.dmn.reading import read
 
@@ -9,6 +15,7 @@ __all__ = [
     "DecisionFailed",
     "DecisionModel",
     "DecisionResult",
+    "DecisionUnknown",
     "HitPolicy",
     "Judged",
     "evaluate",

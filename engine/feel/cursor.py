@@ -19,7 +19,7 @@ class Cursor:
     """The place in the text, and the names known there.
 
     `names` are the variables known from outside; a dotted one ("kantor.batas") also tells the names
-    of entries. `functions` are the built-in ones: where no "(" follows, "date and time" is a condition.
+    of entries. `functions` are the built-in ones; "date and time" is a condition unless called.
     """
 
     def __init__(self, text: str, names: Iterable[str], functions: Names) -> None:

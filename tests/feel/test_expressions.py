@@ -50,7 +50,10 @@ def test_what_cannot_be_computed_is_null_with_a_reason(text: str, reason: str) -
 
 
 def test_a_reason_tells_line_and_column() -> None:
-    assert (outcome("1 +\n 2 / 0").reasons[0].line, outcome("1 + 2 / 0").reasons[0].column) == (2, 7)
+    assert (outcome("1 +\n 2 / 0").reasons[0].line, outcome("1 + 2 / 0").reasons[0].column) == (
+        2,
+        7,
+    )
 
 
 @pytest.mark.parametrize(
@@ -119,7 +122,7 @@ def test_conditions(text: str, expected: JsonValue) -> None:
         ("every x in [] satisfies false", True),
         ("(function(a, b) a - b)(b: 1, a: 3)", 2),
         ("{f: function(n: number) n * 2, r: f(4)}.r", 8),
-        ("for d in @\"2026-11-29\"..@\"2026-12-01\" return d.day", [29, 30, 1]),
+        ('for d in @"2026-11-29"..@"2026-12-01" return d.day', [29, 30, 1]),
     ],
 )
 def test_contexts_lists_loops_and_functions(text: str, expected: JsonValue) -> None:
@@ -168,7 +171,7 @@ def test_an_expression_names_the_variables_it_reads() -> None:
 
 
 def test_a_built_in_function_can_be_handed_on() -> None:
-    assert ask("{f: string length, r: f(\"abc\")}.r") == 3
+    assert ask('{f: string length, r: f("abc")}.r') == 3
 
 
 def test_texts_compile_once() -> None:

@@ -18,7 +18,7 @@ from engine import feel
         ("1 < 2 < 3", (1, 7), "cannot be chained"),
         ("hitung(1)", (1, 1), "There is no function hitung."),
         ("1 + abs()", (1, 5), "does not take so many arguments"),
-        ("substring(teks: \"a\")", (1, 1), "does not take these named arguments"),
+        ('substring(teks: "a")', (1, 1), "does not take these named arguments"),
         ("{a: 1, a: 2}", (1, 8), "The key a stands twice."),
         ('@"2026-13-01"', (1, 2), "no date, time or duration"),
         ("if a then b", (1, 12), "Expected else"),

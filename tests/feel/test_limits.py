@@ -1,11 +1,18 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 
 from engine import feel
 from tests.feel.asking import ask
+
+#: seven levels of eight references each: two million values in a hundred characters
+NESTED = "{a: [1,1,1,1,1,1,1,1], " + ", ".join(
+    f"{name}: [{','.join([below] * 8)}]" for below, name in pairwise("abcdefg")
+)
+NESTED += "%s}"
 
 
 @pytest.mark.parametrize(
@@ -15,13 +22,11 @@ from tests.feel.asking import ask
         "count(for i in 1..1000000000 return 1)",
         "some x in 1..1000000000 satisfies x < 0",
         "for i in 1..3000, j in 1..3000 return i * j",
-        "for i in @\"0001-01-01\"..@\"9999-12-31\" return 1",
+        'for i in @"0001-01-01"..@"9999-12-31" return 1',
         "{f: function(g, n) g(g, n + 1), r: f(f, 1)}.r",
-        "{a: [1,1,1,1,1,1,1,1], b: [a,a,a,a,a,a,a,a], c: [b,b,b,b,b,b,b,b], d: [c,c,c,c,c,c,c,c],"
-        " e: [d,d,d,d,d,d,d,d], f: [e,e,e,e,e,e,e,e], g: [f,f,f,f,f,f,f,f], r: string(g)}.r",
-        "{a: [1,1,1,1,1,1,1,1], b: [a,a,a,a,a,a,a,a], c: [b,b,b,b,b,b,b,b], d: [c,c,c,c,c,c,c,c],"
-        " e: [d,d,d,d,d,d,d,d], f: [e,e,e,e,e,e,e,e], g: [f,f,f,f,f,f,f,f]}",
-        "(for i in 1..40 return if i = 1 then \"aaaa\" else partial[-1] + partial[-1])[-1]",
+        NESTED % ", r: string(g)",
+        NESTED % "",
+        '(for i in 1..40 return if i = 1 then "aaaa" else partial[-1] + partial[-1])[-1]',
         "(for i in 1..5000 return [partial[-1]])[-1]",
         "flatten((for i in 1..40 return if i = 1 then [1,1] else [partial[-1], partial[-1]])[-1])",
     ],

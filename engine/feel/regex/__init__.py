@@ -2,7 +2,7 @@
 
 Diagrams and answers bring patterns and texts along, and a backtracking matcher can be kept busy
 for years by thirty characters. Here all alternatives advance together, one character at a time,
-and every advance is a counted step. Back-references and look-around do not exist in XPath, and not here.
+and every advance is a counted step. XPath has no back-references and no look-around.
 """
 
 from engine.feel.regex.matching import Match, find, find_all
