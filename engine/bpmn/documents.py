@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from lxml import etree
@@ -30,7 +31,7 @@ def parse(content: bytes, file: str) -> Element:
     Entities are never resolved, nothing is fetched, depth and expansion are bounded by libxml2.
 
     Raises:
-        DeploymentRefused: not XML, not BPMN, too large or with a document type; one fault.
+        DeploymentRefused: not XML, not BPMN, too large or with a document type: one fault.
     """
     if len(content) > grammar.MAX_BYTES:
         limit = grammar.MAX_BYTES
@@ -49,12 +50,22 @@ def parse(content: bytes, file: str) -> Element:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise DeploymentRefused((_syntax_fault(error, file),)) from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise DeploymentRefused((grammar.DOCUMENT_TYPE.fault(file=file, line=1),))
-    if root.tag != f"{{{BPMN}}}definitions":
-        line = root.sourceline or 0
-        raise DeploymentRefused((grammar.NOT_BPMN.fault(file=file, line=line, root=str(root.tag)),))
+    fault = _judge(root, file)
+    if fault is not None:
+        raise DeploymentRefused((fault,))
     return root
+
+
+def _judge(root: Element, file: str) -> Fault | None:
+    if root.getroottree().docinfo.internalDTD is not None:
+        return grammar.DOCUMENT_TYPE.fault(file=file, line=1)
+    if root.tag != f"{{{BPMN}}}definitions":
+        return grammar.NOT_BPMN.fault(file=file, line=line(root), root=str(root.tag))
+    beyond = next(islice(root.iter(f"{{{BPMN}}}*"), grammar.MAX_ELEMENTS, None), None)
+    if beyond is not None:
+        limit = grammar.MAX_ELEMENTS
+        return grammar.TOO_MANY.fault(file=file, line=line(beyond), limit=limit)
+    return None
 
 
 def _syntax_fault(error: etree.XMLSyntaxError, file: str) -> Fault:

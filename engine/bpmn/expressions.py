@@ -84,7 +84,10 @@ def _of_extensions(given: Extensions) -> Iterator[Slot]:
 
 
 def names(process: Process) -> frozenset[str]:
-    """Every variable name the process itself writes: FEEL must know those with blanks in them."""
+    """The variables the process writes that FEEL reads right only when told: "kota asal".
+
+    Give them to `feel.compile_expression`; a name that is one plain word needs no telling.
+    """
     found: set[str] = set()
     for _, _, node in process.walk():
         given = node.extensions
@@ -94,4 +97,4 @@ def names(process: Process) -> frozenset[str]:
             found.add(given.decision.result_variable)
         if node.loop is not None:
             found |= {node.loop.input_element, node.loop.output_collection}
-    return frozenset(name for name in found if name)
+    return frozenset(name for name in found if " " in name)

@@ -8,6 +8,7 @@ from typing import Final
 from lxml.etree import _Element as Element
 
 from engine.bpmn.documents import attribute, bpmn_child, bpmn_children, is_true, local
+from engine.bpmn.events import definitions
 from engine.bpmn.extensions import read_features as read_zeebe_features
 
 #: Resource roles by which BPMN itself names people; Alur knows assignmentDefinition and lanes.
@@ -22,12 +23,13 @@ _ASSOCIATIONS: Final = ("dataInputAssociation", "dataOutputAssociation")
 
 
 def read(element: Element) -> tuple[str, ...]:
-    """Name every such feature of a flow node or process, each once."""
+    """Name every such feature of a flow node (with its event definitions) or process, once."""
     found = [local(child) for child in bpmn_children(element, *_ROLES)]
     found += _attributes(element)
     found += _moving_data(element)
     found += _multi_instance(element)
-    found += read_zeebe_features(element)
+    for holder in (element, *definitions(element)):
+        found += read_zeebe_features(holder)
     return tuple(dict.fromkeys(found))
 
 

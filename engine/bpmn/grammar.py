@@ -7,6 +7,7 @@ from typing import Final
 from engine.bpmn.rule import Rule
 
 MAX_BYTES: Final = 5 * 1024 * 1024
+MAX_ELEMENTS: Final = 40_000
 MAX_NESTING: Final = 32
 
 TOO_LARGE: Final = Rule(
@@ -32,6 +33,12 @@ NOT_BPMN: Final = Rule(
     section="BPMN 2.0.2 §15.3",
     message="The file is XML but not BPMN 2.0: its root is %(root)s.",
     advice="Export the diagram as BPMN 2.0; its root is <bpmn:definitions>.",
+)
+TOO_MANY: Final = Rule(
+    id="too-many-elements",
+    section="Alur",
+    message="The file has more than %(limit)s BPMN elements.",
+    advice="Split the process with call activities.",
 )
 TOO_DEEP: Final = Rule(
     id="nesting-too-deep",
@@ -96,6 +103,7 @@ RULES: Final = (
     NOT_XML,
     DOCUMENT_TYPE,
     NOT_BPMN,
+    TOO_MANY,
     TOO_DEEP,
     MISSING_ID,
     BAD_ID,

@@ -189,6 +189,11 @@ TWINS = [
         wrong=looped(inputCollection="berkas"),
     ),
     Twin(
+        rule="too-many-names",
+        right=line(*(script(f"t{n}", f"nama {n}", "1") for n in range(200))),
+        wrong=line(*(script(f"t{n}", f"nama {n}", "1") for n in range(201))),
+    ),
+    Twin(
         rule="unknown-process",
         right=called(processId="cetak"),
         wrong=called(processId="ctak"),

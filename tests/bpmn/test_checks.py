@@ -48,7 +48,7 @@ def survives(content: bytes) -> None:
 
 @given(content=st.binary(max_size=200))
 @example(content=b"")
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     survives(content)
 

@@ -147,3 +147,10 @@ def test_a_file_without_executable_process_is_read_and_remembers_the_others() ->
     diagram = reading.read(content, "f")
 
     assert (diagram.processes, diagram.skipped) == ((), ("p",))
+
+
+@pytest.mark.timeout(5)
+def test_a_file_of_very_many_elements_is_refused() -> None:
+    fault = refused(draw("<bpmn:task/>" * 100_000))[0]
+
+    assert (fault.rule, fault.params["limit"]) == ("too-many-elements", 40_000)

@@ -57,7 +57,7 @@ TWINS = [
     Twin(
         rule="no-start",
         right=line(sub("sp", *chain(start("s1"), end("e1")))),
-        wrong=line(sub("sp", end("e1"), task("t1"), flow("t1", "e1"), flow("t1", "t1"))),
+        wrong=line(sub("sp", task("t1"), end("e1"), flow("t1", "e1"))),
     ),
     Twin(
         rule="no-start",

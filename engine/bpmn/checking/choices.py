@@ -61,8 +61,9 @@ def condition_missing(flow: Flow, site: Site) -> Iterator[Finding]:
     source = site.scope.nodes.get(flow.source)
     if source is None or source.kind not in _CHOOSING or flow.condition:
         return
-    stray_default = source.default and source.default not in source.outgoing
-    if len(source.outgoing) > 1 and source.default != flow.id and not stray_default:
+    default = site.scope.flows.get(source.default)
+    stray = bool(source.default) and (default is None or default.source != source.id)
+    if len(source.outgoing) > 1 and default != flow and not stray:
         yield {"source": source.id}
 
 

@@ -152,20 +152,11 @@ def code_expression(node: Node, _: Site) -> Iterator[Finding]:
     )
 )
 def caught_twice(node: Node, site: Site) -> Iterator[Finding]:
-    if node.kind is not Kind.BOUNDARY or not is_event(node, *_CODED):
+    if node.kind is not Kind.BOUNDARY or node.event is None or node.event.kind not in _CODED:
         return
-    for other in site.hosts[node.attached_to]:
-        if other.id == node.id:
-            return
-        if _same_catch(node, other):
-            yield {"first": other.id}
-            return
-
-
-def _same_catch(one: Node, other: Node) -> bool:
-    if one.event is None or other.event is None:
-        return False
-    return (one.event.kind, one.event.code) == (other.event.kind, other.event.code)
+    first = site.catches[node.attached_to, node.event.kind, node.event.code]
+    if first != node.id:
+        yield {"first": first}
 
 
 @node_check(
@@ -196,7 +187,7 @@ def link_partner(node: Node, site: Site) -> Iterator[Finding]:
 def link_target_twice(node: Node, site: Site) -> Iterator[Finding]:
     if node.kind is not Kind.CATCH or node.event is None or node.event.kind is not EventKind.LINK:
         return
-    if site.links[Kind.CATCH, node.event.name][0] != node.id:
+    if site.links[Kind.CATCH, node.event.name] != node.id:
         yield {"name": node.event.name}
 
 

@@ -42,16 +42,18 @@ class Whole:
 class Site:
     """One scope as the rules see it. `owner` is the sub-process around it, None for the process.
 
-    Gathered once, since asked often: `none_starts`, ids of none start events; `links`, from kind
-    and link name to ids; `hosts`, from activity id to its boundary events.
+    Gathered once, since asked often: `starts`, whether there is a start event at all; `none_start`,
+    the first without trigger; `links`, from kind and link name to the first such event; `catches`,
+    from activity, event kind and code to the boundary event that wins.
     """
 
     whole: Whole
     scope: Scope
     owner: Node | None
-    none_starts: tuple[str, ...] = ()
-    links: Mapping[tuple[Kind, str], tuple[str, ...]] = field(default_factory=dict)
-    hosts: Mapping[str, tuple[Node, ...]] = field(default_factory=dict)
+    starts: bool = False
+    none_start: str = ""
+    links: Mapping[tuple[Kind, str], str] = field(default_factory=dict)
+    catches: Mapping[tuple[str, EventKind, str], str] = field(default_factory=dict)
 
     @property
     def known(self) -> Known:
@@ -67,24 +69,24 @@ class Site:
 
 def survey(whole: Whole, scope: Scope, owner: Node | None) -> Site:
     """Gather what the rules ask of a scope."""
-    links: dict[tuple[Kind, str], tuple[str, ...]] = {}
-    hosts: dict[str, tuple[Node, ...]] = {}
-    starts = []
+    links: dict[tuple[Kind, str], str] = {}
+    catches: dict[tuple[str, EventKind, str], str] = {}
+    starts = [node for node in scope.nodes.values() if node.kind is Kind.START]
     for node in scope.nodes.values():
-        if node.event is not None and node.event.kind is EventKind.LINK:
-            key = (node.kind, node.event.name)
-            links[key] = (*links.get(key, ()), node.id)
-        if node.kind is Kind.BOUNDARY:
-            hosts[node.attached_to] = (*hosts.get(node.attached_to, ()), node)
-        if node.kind is Kind.START and is_event(node, EventKind.NONE):
-            starts.append(node.id)
+        event = node.event
+        if event is not None and event.kind is EventKind.LINK:
+            links.setdefault((node.kind, event.name), node.id)
+        if event is not None and node.kind is Kind.BOUNDARY:
+            catches.setdefault((node.attached_to, event.kind, event.code), node.id)
+    untriggered = (node.id for node in starts if is_event(node, EventKind.NONE))
     return Site(
         whole=whole,
         scope=scope,
         owner=owner,
-        none_starts=tuple(starts),
+        starts=bool(starts),
+        none_start=next(untriggered, ""),
         links=links,
-        hosts=hosts,
+        catches=catches,
     )
 
 

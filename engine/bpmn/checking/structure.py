@@ -28,8 +28,7 @@ from engine.bpmn.rule import Rule
 )
 def no_start(site: Site) -> Iterator[Finding]:
     """BPMN would begin at every element without incoming flow; we want it said."""
-    starts = any(node.kind is Kind.START for node in site.scope.nodes.values())
-    if not starts and not site.in_event_sub_process:
+    if not site.starts and not site.in_event_sub_process:
         yield {}
 
 
@@ -42,8 +41,9 @@ def no_start(site: Site) -> Iterator[Finding]:
     )
 )
 def several_none_starts(node: Node, site: Site) -> Iterator[Finding]:
-    if len(site.none_starts) > 1 and node.id in site.none_starts[1:]:
-        yield {"first": site.none_starts[0]}
+    untriggered = node.kind is Kind.START and is_event(node, EventKind.NONE)
+    if untriggered and node.id != site.none_start:
+        yield {"first": site.none_start}
 
 
 @node_check(
@@ -108,11 +108,12 @@ def no_exit(node: Node, _: Site) -> Iterator[Finding]:
     )
 )
 def no_entry(node: Node, site: Site) -> Iterator[Finding]:
+    # Without any start event, `no-start` says it once for all of them.
     free = node.kind in {Kind.START, Kind.BOUNDARY} or node.event_sub_process
     linked = node.kind is Kind.CATCH and is_event(node, EventKind.LINK)
     undoing = "isForCompensation" in node.features
     within_ad_hoc = site.owner is not None and site.owner.kind is Kind.AD_HOC
-    if not (node.incoming or free or linked or undoing or within_ad_hoc):
+    if site.starts and not (node.incoming or free or linked or undoing or within_ad_hoc):
         yield {}
 
 

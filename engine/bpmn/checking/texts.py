@@ -11,12 +11,14 @@ from engine.bpmn.checking.sites import (
     Finding,
     FlowCheck,
     NodeCheck,
+    ProcessCheck,
     Site,
     flow_check,
     node_check,
+    process_check,
 )
 from engine.bpmn.expressions import Slot
-from engine.bpmn.model import Flow, Node
+from engine.bpmn.model import Flow, Node, Process
 from engine.bpmn.rule import Rule
 
 _BAD: Final = Rule(
@@ -34,9 +36,13 @@ _EXPECTED: Final = Rule(
     advice="Write FEEL with “=” in front.",
 )
 _SHOWN: Final = 80
+#: Compiling costs time for each name told, so that very many would make a small file slow.
+MAX_NAMES: Final = 200
 
 
 def _wrong(slots: Iterable[Slot], names: frozenset[str]) -> Iterator[Finding]:
+    if len(names) > MAX_NAMES:
+        return
     for slot in slots:
         if slot.is_feel:
             try:
@@ -54,6 +60,20 @@ def _unmarked(slots: Iterable[Slot]) -> Iterator[Finding]:
     for slot in slots:
         if slot.must and not slot.is_feel:
             yield {"place": slot.place, "text": slot.text[:_SHOWN]}
+
+
+@process_check(
+    Rule(
+        id="too-many-names",
+        section="Alur",
+        message="“%(element)s” writes %(count)s variables with blanks in their names.",
+        advice="Write names without blanks; at most %(limit)s may have some.",
+    )
+)
+def too_many_names(process: Process) -> Iterator[Finding]:
+    count = len(expressions.names(process))
+    if count > MAX_NAMES:
+        yield {"count": count, "limit": MAX_NAMES}
 
 
 @node_check(_BAD)
@@ -76,7 +96,8 @@ def expression_expected_on_flow(flow: Flow, _: Site) -> Iterator[Finding]:
     return _unmarked(expressions.of_flow(flow))
 
 
-CHECKS: Final[tuple[NodeCheck | FlowCheck, ...]] = (
+CHECKS: Final[tuple[NodeCheck | FlowCheck | ProcessCheck, ...]] = (
+    too_many_names,
     bad_feel_on_node,
     bad_feel_on_flow,
     expression_expected_on_node,
