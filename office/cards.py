@@ -139,7 +139,7 @@ def shelve(session: Session, finished: Finished) -> Card:
         card = Card(
             no_register=finished.no_register,
             kantor=finished.office,
-            status=CardState.SIAP,
+            status=CardState.SIAP.value,
             blanko_seri=finished.serial,
             rak=finished.shelf,
             dicetak_oleh=finished.printed_by,
@@ -171,7 +171,7 @@ def ready_card(session: Session, no_register: str) -> Card:
 
 def hand_over(session: Session, card: Card, recipient: str, by: str, now: datetime) -> None:
     """Set CARD_ISSUED on a card that `ready_card` gave."""
-    card.status, card.penerima = CardState.DISERAHKAN, recipient
+    card.status, card.penerima = CardState.DISERAHKAN.value, recipient
     card.diserahkan_oleh, card.diserahkan_pada = by, now
     session.flush()
 
@@ -185,7 +185,7 @@ def block(session: Session, no_register: str, reason: str) -> str | None:
     if card is None:
         return None
     if card.status == CardState.SIAP:
-        card.status, card.alasan_blokir = CardState.TERBLOKIR, reason
+        card.status, card.alasan_blokir = CardState.TERBLOKIR.value, reason
         session.flush()
     return card.status
 
