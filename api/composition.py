@@ -1,15 +1,19 @@
-"""Puts kernel, office and settings together. The only module that knows all rooms by name."""
+"""Puts settings, kernel and office together. The only module that knows all rooms by name."""
 
 from __future__ import annotations
 
 from typing import Final
 
+from engine.clock import Clock
 from engine.errors import Fault
+from engine.jobs.sweeping import Sweep
 from engine.services.kernel import Kernel, open_kernel
 from engine.settings import Settings, SettingsInvalid
 from engine.store import migrating
+from office import assembly
+from office.notices import outbox
 
-_BRANCHES: Final = ("office:migrations/versions",)
+_BRANCHES: Final = (assembly.MIGRATIONS,)
 
 
 def require_secrets(settings: Settings) -> None:
@@ -44,6 +48,12 @@ def is_migrated(settings: Settings) -> bool:
     return migrating.is_current(settings.database_url, _BRANCHES)
 
 
-def build_kernel(settings: Settings) -> Kernel:
-    """The kernel of an installation: its database, and the office's workers and calendars."""
-    return open_kernel(settings.database_url, settings.master_key)
+def build_kernel(settings: Settings, clock: Clock | None = None) -> Kernel:
+    """The kernel of an installation: its database, and the office's workers, rules, calendars."""
+    return assembly.equip(open_kernel(settings.database_url, settings.master_key, clock=clock))
+
+
+def office_sweeps(settings: Settings) -> tuple[Sweep, ...]:
+    """What the clockwork does for the office: sending notices, into files by default."""
+    send = outbox.into_files(settings.outbox_path)
+    return (lambda kernel: outbox.deliver_due(kernel, send),)

@@ -49,7 +49,7 @@ def run_server(settings: Settings, *, clockwork: bool = True) -> None:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     kernel = composition.build_kernel(settings)
     app = create_app(settings, kernel)
-    sweeper = Sweeper(kernel, settings.sweep_seconds)
+    sweeper = Sweeper(kernel, settings.sweep_seconds, composition.office_sweeps(settings))
     signal.signal(signal.SIGTERM, _stop)
     if clockwork:
         sweeper.start()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Final
+from typing import Final, TypeAlias
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
@@ -16,7 +16,10 @@ from apscheduler.triggers.interval import IntervalTrigger
 from engine.services import housekeeping, jobs, messages, signals, timers
 from engine.services.kernel import Kernel
 
-_SWEEPS: Final[tuple[Callable[[Kernel], int], ...]] = (
+#: one round of something due; answers how many things it moved
+Sweep: TypeAlias = Callable[[Kernel], int]
+
+_SWEEPS: Final[tuple[Sweep, ...]] = (
     timers.run_due,
     messages.deliver_due,
     signals.deliver_due,
@@ -28,14 +31,14 @@ _HOURS_BETWEEN_HOUSEKEEPING: Final = 6
 _log = logging.getLogger(__name__)
 
 
-def sweep(kernel: Kernel) -> int:
-    """Work off what is due: timers, messages, signals, jobs; how many things moved.
+def sweep(kernel: Kernel, more: tuple[Sweep, ...] = ()) -> int:
+    """Work off what is due: timers, messages, signals, jobs, and `more`; how many things moved.
 
     A sweep that fails is logged and tried again in the next round; it never stops the others.
     """
     moved = 0
     for _ in range(_MOST_ROUNDS):
-        done = sum(_one(kernel, run) for run in _SWEEPS)
+        done = sum(_one(kernel, run) for run in (*_SWEEPS, *more))
         moved += done
         if done == 0:
             break
@@ -50,12 +53,12 @@ def prepare(kernel: Kernel) -> int:
 class Sweeper:
     """Sweeps every `seconds` in a background thread between `start()` and `stop()`."""
 
-    def __init__(self, kernel: Kernel, seconds: float) -> None:
+    def __init__(self, kernel: Kernel, seconds: float, more: tuple[Sweep, ...] = ()) -> None:
         self._scheduler = BackgroundScheduler(timezone="UTC")
         self._scheduler.add_job(
             sweep,
             IntervalTrigger(seconds=max(1, round(seconds)), timezone="UTC"),
-            args=(kernel,),
+            args=(kernel, more),
             max_instances=1,
             coalesce=True,
             misfire_grace_time=None,
@@ -63,7 +66,7 @@ class Sweeper:
         self._scheduler.add_job(
             prepare,
             IntervalTrigger(hours=_HOURS_BETWEEN_HOUSEKEEPING, timezone="UTC"),
-            args=(kernel,),
+            args=(kernel, more),
             max_instances=1,
             coalesce=True,
             misfire_grace_time=None,

@@ -1,0 +1,153 @@
+"""What the demo's officers answer, by element of the KTP-el diagrams. Knows nothing of services."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from random import Random
+from typing import Final, TypeAlias
+
+from api.demo.persons import Person
+from engine.values import JsonValue, Variables
+
+Answers: TypeAlias = "dict[str, JsonValue]"
+
+
+class Asked:
+    """One task to answer: who it is about, on which day, with what the case knows already."""
+
+    def __init__(self, person: Person, day: date, variables: Variables, random: Random) -> None:
+        self.person = person
+        self.day = day
+        self.variables = variables
+        self.random = random
+
+    def chance(self, percent: int) -> bool:
+        return self.random.randrange(100) < percent
+
+
+def _take_number(asked: Asked) -> Answers:
+    priority = "LANSIA" if asked.person.kind != "BARU_WNI" and asked.chance(20) else "TIDAK"
+    return {
+        "jenis_layanan": "REKAM" if asked.person.kind == "BARU_WNI" else "CETAK",
+        "prioritas": priority,
+    }
+
+
+def _call(asked: Asked) -> Answers:
+    return {"hadir": asked.chance(90)}
+
+
+def _receive(asked: Asked) -> Answers:
+    return dict(asked.person.answers)
+
+
+def _check_papers(asked: Asked) -> Answers:
+    rows = asked.variables.get("dokumen")
+    missing = asked.variables.get("hasil") is None and asked.chance(12)
+    papers: list[JsonValue] = [
+        {"ada": not (missing and index == 0), "asli_dilihat": True}
+        for index, _ in enumerate(rows if isinstance(rows, list) else [])
+    ]
+    if missing and isinstance(papers[:1], list) and papers:
+        papers[0] = {"ada": False, "asli_dilihat": False, "alasan_kurang": "TIDAK_DIBAWA"}
+    answers: Answers = {"dokumen": papers, "hasil": "KURANG" if missing and papers else "LENGKAP"}
+    if asked.person.kind == "HILANG":
+        answers["surat_polisi_tgl"] = asked.day.isoformat()
+    return answers
+
+
+def _look_up(asked: Asked) -> Answers:
+    first = asked.person.kind == "BARU_WNI"
+    return {
+        "siak_tidak_tersedia": False,
+        "siak_status": "UNREGISTERED" if first else "PRINT_READY_RECORD",
+        "siak_nik_aktif": True,
+        "siak_kk_cocok": True,
+    }
+
+
+def _record(asked: Asked) -> Answers:
+    worn = asked.chance(6)
+    answers: Answers = dict.fromkeys(("foto", "ttd", "jari", "iris"), "OK")
+    if worn:
+        answers |= {"jari": "PENGECUALIAN", "kode_pengecualian": "JARI_AUS"}
+    return answers | {
+        "identitas_cocok": True,
+        "lensa_kontak_dilepas": True,
+        "setuju_data_benar": True,
+        "perangkat": "ALAT_1",
+    }
+
+
+#: what the centre answers next, by the status the case has now
+_NEXT_STATUS: Final = {
+    "BIO_CAPTURED": "PROCESSING",
+    "PROCESSING": "SENT_FOR_ENROLLMENT",
+    "SENT_FOR_ENROLLMENT": "RECEIVED_AT_CENTRAL",
+    "RECEIVED_AT_CENTRAL": "PRINT_READY_RECORD",
+}
+
+
+def _note_status(asked: Asked) -> Answers:
+    present = str(asked.variables.get("siak_status"))
+    status = _NEXT_STATUS.get(present, "PRINT_READY_RECORD")
+    if present == "RECEIVED_AT_CENTRAL" and asked.chance(8):
+        status = "ADJUDICATE_RECORD"
+    return {"status": status, "tgl_status": asked.day.isoformat()}
+
+
+def _duplicate(_: Asked) -> Answers:
+    return {"klarifikasi_pemohon": "Pemohon belum pernah direkam.", "pilihan": "REKAM_ULANG"}
+
+
+def _start_print(asked: Asked) -> Answers:
+    return {"blanko_id": f"B{asked.random.randrange(10**8):08d}", "suhu_printer": 165}
+
+
+def _print_result(asked: Asked) -> Answers:
+    return {"hasil": "GAGAL_ENCODE" if asked.chance(4) else "BERHASIL"}
+
+
+def _quality(_: Asked) -> Answers:
+    checks = ("foto_jelas", "teks_benar", "laminasi_rata", "tidak_melengkung")
+    return dict.fromkeys((*checks, "chip_terbaca", "nik_di_chip_sama"), True)
+
+
+def _hand_over(asked: Asked) -> Answers:
+    answers: Answers = {
+        "identitas_diperiksa": True,
+        "penerima": "SENDIRI",
+        "tanda_tangan_cara": "BUKU",
+    }
+    if asked.person.kind in {"RUSAK", "UBAH_DATA", "PINDAH_DATANG"}:
+        answers["kartu_lama_ditarik"] = True
+    return answers
+
+
+_BY_ELEMENT: Final[Mapping[str, Callable[[Asked], Answers]]] = {
+    "U1_ambil_nomor": _take_number,
+    "U2_panggil": _call,
+    "U2_panggil_ulang": lambda _: {"hadir": True},
+    "U3_terima_permohonan": _receive,
+    "U4_periksa_kelengkapan": _check_papers,
+    "U5_cek_siak": _look_up,
+    "U6_verifikasi": lambda _: {"keputusan": "LANJUT", "dasar": "KK dan ijazah sesuai."},
+    "U7_perekaman": _record,
+    "U8_catat_status": _note_status,
+    "U9_duplikat": _duplicate,
+    "U10_alokasi": lambda _: {"jumlah_dialokasikan": 1},
+    "U11_mulai_cetak": _start_print,
+    "U11_hasil_cetak": _print_result,
+    "U12_uji_mutu": _quality,
+    "U13_telepon": lambda _: {"hasil_telepon": "TERSAMBUNG"},
+    "U14_serahkan": _hand_over,
+    "Kirim_ulang_T6a": lambda _: {"catatan_tindak_lanjut": "Data dikirim ulang."},
+    "Minta_tambahan": lambda _: {"catatan_tindak_lanjut": "Permintaan dikirim ke Disdukcapil."},
+}
+
+
+def answer(element: str, asked: Asked) -> Answers | None:
+    """What the officer fills in; None for a task that the demo leaves on somebody's desk."""
+    filler = _BY_ELEMENT.get(element)
+    return None if filler is None else filler(asked)

@@ -1,0 +1,159 @@
+"""Makes the demo installation in a folder: keys, database, office, officers, stock, cases.
+
+Made once; the next start finds it. A half-made one (interrupted) is thrown away and made again.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import sys
+import time
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from api import composition
+from api.commands.deploying import collect
+from api.demo.staff import PASSWORD, STAFF
+from api.demo.story import OFFICE, Plan, Story
+from engine.clock import SystemClock, TravellingClock
+from engine.jobs import sweeping
+from engine.services import deployments
+from engine.services.kernel import Kernel, Request
+from engine.settings import Settings
+from engine.values import SYSTEM_ACTOR, Actor
+from office import calendar, founding, officers
+from office.founding import NewOffice
+from office.officers import NewOfficer
+from office.stock import deliveries
+from office.stock.deliveries import Delivery
+from office.stock.rules import Material
+
+_CASES: Final = 40
+_WEEKS: Final = 6
+_READY: Final = "ready"
+_KEYS: Final = "keys.json"
+_SOURCES: Final = Path(__file__).resolve().parents[2]
+_BUNDLE: Final = Path(__file__).resolve().parents[1] / "bundle"
+
+
+class _Keys(msgspec.Struct):
+    master: str
+    secret: str
+
+
+def make(folder: Path, *, fresh: bool = False) -> Settings:
+    """Give the settings of the demo in `folder`, made first where it is missing or incomplete.
+
+    Says what it does on standard output. `fresh` throws an existing demo away.
+    """
+    if fresh or not (folder / _READY).exists():
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    settings = _settings(folder)
+    if not (folder / _READY).exists():
+        begun = time.monotonic()
+        _build(settings)
+        (folder / _READY).touch()
+        _say(f"made in {time.monotonic() - begun:.0f} s")
+    _welcome(settings)
+    return settings
+
+
+def _settings(folder: Path) -> Settings:
+    """Settings on the folder's own database and keys; the keys are made at the first call."""
+    path = folder / _KEYS
+    if not path.exists():
+        keys = _Keys(master=secrets.token_hex(32), secret=secrets.token_urlsafe(32))
+        path.write_bytes(msgspec.json.encode(keys))
+        path.chmod(0o600)
+    keys = msgspec.json.decode(path.read_bytes(), type=_Keys)
+    return Settings(
+        database_url=f"sqlite:///{(folder / 'alur.db').resolve().as_posix()}",
+        master_key=keys.master,
+        secret_key=keys.secret,
+        outbox_dir=str(folder / "outbox"),
+    )
+
+
+def _build(settings: Settings) -> None:
+    _say("migrating the database")
+    composition.migrate(settings)
+    end = SystemClock().now()
+    clock = TravellingClock(end - timedelta(weeks=_WEEKS))
+    kernel = composition.build_kernel(settings, clock=clock)
+    try:
+        _open_office(kernel)
+        receipt = deployments.deploy(kernel, Request(actor=SYSTEM_ACTOR), _sources())
+        _say(f"deployed {len(receipt.definitions)} diagrams, tables and forms")
+        _tell(kernel, clock, settings, end)
+    finally:
+        kernel.close()
+
+
+def _open_office(kernel: Kernel) -> None:
+    request = Request(actor=SYSTEM_ACTOR)
+    founding.found(kernel, request, NewOffice())
+    for member in STAFF:
+        officers.create(
+            kernel,
+            request,
+            NewOfficer(
+                username=member.username,
+                name=member.name,
+                office=OFFICE,
+                roles=member.roles,
+                password=PASSWORD,
+            ),
+        )
+    keeper = Request(
+        actor=Actor(id="budi", offices=frozenset({OFFICE}), rights=frozenset({"work"}))
+    )
+    counted = {Material.BLANKO: 30, Material.RIBBON: 500, Material.FILM: 500}
+    deliveries.receive(
+        kernel, keeper, Delivery(office=OFFICE, document="SJ-2026-0101", counted=counted)
+    )
+    _say(f"office {OFFICE} Kiaracondong with {len(STAFF)} officers and stock")
+
+
+def _sources() -> Mapping[str, bytes]:
+    """The procedure's files: from the source tree, or from the copy inside the wheel."""
+    folders = [_SOURCES / "workflows" / "ektp", _SOURCES / "forms" / "library" / "ektp"]
+    if not folders[0].is_dir():
+        folders = [_BUNDLE / "workflows" / "ektp", _BUNDLE / "forms" / "ektp"]
+    return collect(folders)
+
+
+def _tell(kernel: Kernel, clock: TravellingClock, settings: Settings, end: datetime) -> None:
+    with kernel.reads.begin() as session:
+        hours = calendar.current(session, OFFICE)
+    more = composition.office_sweeps(settings)
+    story = Story(kernel, clock, hours, lambda: sweeping.sweep(kernel, more))
+    plan = Plan(cases=_CASES, start=clock.now(), end=end)
+    for begun in story.play(plan):
+        _progress(begun, plan.cases)
+
+
+def _progress(done: int, total: int) -> None:
+    width = 30
+    filled = width * done // total
+    bar = "█" * filled + "·" * (width - filled)
+    sys.stdout.write(f"\r  cases {bar} {done}/{total}")
+    sys.stdout.write("\n" if done == total else "")
+    sys.stdout.flush()
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"── {text}\n")
+    sys.stdout.flush()
+
+
+def _welcome(settings: Settings) -> None:
+    lines = [f"   {member.username:8} {member.task}" for member in STAFF]
+    _say(f"Alur: http://{settings.host}:{settings.port}")
+    sys.stdout.write("\n".join([*lines, f"   password of all: {PASSWORD}", ""]))
+    sys.stdout.flush()
