@@ -1,10 +1,10 @@
 """Question: does a step get dearer as a case gets older? Answers as JSON and a table.
 
 5,000 rework loops: a user task with two boundary timers (P1D and P2D, not interrupting), then two
-branches in parallel, one of them with a timer, completed in alternating order. At the top level, in a
-sub-process, and in a sub-process beside a long-lived parallel branch. Every step starts from bytes and
-ends in bytes; every 1,000 loops a day passes and the P1D timers fire. Compared: loops 10 to 109 and
-the last hundred.
+branches in parallel, one of them with a timer, completed in alternating order. At the top level, in
+a sub-process, and in a sub-process beside a long-lived parallel branch. Every step starts from
+bytes and ends in bytes; every 1,000 loops a day passes and the P1D timers fire. Compared: loops 10
+to 109 and the last hundred.
 
 python -m benchmarks.loops [loops]
 """

@@ -198,11 +198,7 @@ def _find(
 
 #: What a case in a state takes; None: everything but going back to life.
 _ALLOWED: Final[dict[CaseState, tuple[type, ...] | None]] = {
-    CaseState.ACTIVE: tuple(
-        kind
-        for kind in Command.__args__
-        if kind is not ResumeCase  # type: ignore[attr-defined]  # a union
-    ),
+    CaseState.ACTIVE: tuple(kind for kind in Command.__args__ if kind is not ResumeCase),
     CaseState.SUSPENDED: (CancelCase, ResumeCase, AddNote),
     CaseState.COMPLETED: (AddNote,),
     CaseState.TERMINATED: (AddNote,),

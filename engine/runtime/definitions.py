@@ -1,4 +1,4 @@
-"""What a step runs on: compiled processes and decision models, shared by all cases, never changed."""
+"""What a step runs on: compiled processes and decisions, shared by all cases, never changed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""What an event waits for, and how the world is told: timers, messages, signals, errors, escalations.
+"""What an event waits for, and how the world is told: timers, messages, signals, errors,
+escalations.
 
 Derived from the library's event definitions, whose clock, payloads and delivery are not used. What
 happens when an event is caught is `specs.catching`.
@@ -20,6 +21,7 @@ from SpiffWorkflow.bpmn.specs.event_definitions.simple import (
     TerminateEventDefinition,
 )
 from SpiffWorkflow.bpmn.specs.event_definitions.timer import TimerEventDefinition
+from typing_extensions import override
 
 from engine.bpmn.model import EventKind, TimerKind
 from engine.errors import AlurError
@@ -55,19 +57,19 @@ class Waiting:
         return True
 
 
-class NoneEvent(Waiting, NoneEventDefinition):  # type: ignore[misc]  # the library is untyped
+class NoneEvent(Waiting, NoneEventDefinition):
     waits = False
 
 
-class TerminateEvent(Waiting, TerminateEventDefinition):  # type: ignore[misc]  # untyped
+class TerminateEvent(Waiting, TerminateEventDefinition):
     waits = False
 
 
-class ErrorEvent(Waiting, ErrorEventDefinition):  # type: ignore[misc]  # untyped
+class ErrorEvent(Waiting, ErrorEventDefinition):
     pass
 
 
-class EscalationEvent(Waiting, EscalationEventDefinition):  # type: ignore[misc]  # untyped
+class EscalationEvent(Waiting, EscalationEventDefinition):
     pass
 
 
@@ -80,6 +82,7 @@ class Subscribed(Waiting):
         self.name_text = texts.text(event.name, node.id)
         self.key_text = texts.text(event.key, node.id)
 
+    @override
     def arm(self, task: CaseTask) -> None:
         view = View.of(task)
         name = text_of(self.name_text, view, "expression-error", f"The name of the {self.kind}")
@@ -95,21 +98,22 @@ class Subscribed(Waiting):
             )
         )
 
-    def disarm(self, task: CaseTask, *, fired: bool = False) -> None:  # noqa: ARG002 - timers need it
+    @override
+    def disarm(self, task: CaseTask, *, fired: bool = False) -> None:
         if task.internal_data.pop(self.kind, None) is not None:
             task.case.effects.append(SubscriptionClosed(subscription=task.id))
 
 
-class MessageEvent(Subscribed, MessageEventDefinition):  # type: ignore[misc]  # untyped
+class MessageEvent(Subscribed, MessageEventDefinition):
     kind = "message"
 
 
-class SignalEvent(Subscribed, SignalEventDefinition):  # type: ignore[misc]  # untyped
+class SignalEvent(Subscribed, SignalEventDefinition):
     kind = "signal"
 
 
-class TimerEvent(Waiting, TimerEventDefinition):  # type: ignore[misc]  # the library is untyped
-    """The library's timer without its clock: each setting has an id of its own and a due instant."""
+class TimerEvent(Waiting, TimerEventDefinition):
+    """The library's timer without its clock; each setting has an id and a due instant."""
 
     def __init__(self, node: Node, event: Event, texts: Texts) -> None:
         super().__init__(node.id, event.value)
@@ -118,15 +122,18 @@ class TimerEvent(Waiting, TimerEventDefinition):  # type: ignore[misc]  # the li
         self.text = texts.text(event.value, node.id)
         self.properties = node.extensions.properties
 
+    @override
     def arm(self, task: CaseTask) -> None:
         calendar = calendar_of(self.properties, task.case.inputs, "timer-error")
         self._set(task, first_due(self.kind, self.text, View.of(task), calendar))
 
+    @override
     def disarm(self, task: CaseTask, *, fired: bool = False) -> None:
         timer = task.internal_data.pop("timer", None)
         if timer is not None:
             task.case.effects.append(TimerClosed(timer=timer, fired=fired))
 
+    @override
     def rearm(self, task: CaseTask) -> bool:
         """Set the next round of a cycle; counted from the last, however late that was noticed."""
         data = task.internal_data

@@ -11,6 +11,8 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Protocol
 
+from typing_extensions import override
+
 from engine import feel
 from engine.errors import Fault
 from engine.feel import FeelValue
@@ -31,7 +33,8 @@ if TYPE_CHECKING:
 class Text(Protocol):
     """A compiled text. `raw` is as in the diagram, for messages and for recomputing."""
 
-    raw: str
+    @property
+    def raw(self) -> str: ...
 
     def evaluate(self, view: View) -> feel.Outcome: ...
 
@@ -57,7 +60,7 @@ class Formula:
 
 
 class View(Mapping[str, JsonValue]):
-    """The names an expression reads: `own` first, then scopes outwards, then the office's context."""
+    """The names an expression reads: `own`, then scopes outwards, then the office's context."""
 
     __slots__ = ("_case", "_scope", "now", "own")
 
@@ -73,16 +76,19 @@ class View(Mapping[str, JsonValue]):
     def of(cls, task: CaseTask, own: Mapping[str, JsonValue] | None = None) -> View:
         return cls(task.case, task.scope_id, own)
 
+    @override
     def __getitem__(self, name: str) -> JsonValue:
         if name in self.own:
             return self.own[name]
         holder = self._case.scopes.holder(self._scope, name)
         return self._case.inputs.context[name] if holder is None else holder.variables[name]
 
+    @override
     def __iter__(self) -> Iterator[str]:
         seen = self._case.inputs.context.keys() | self.own.keys()
         return iter(sorted(seen | self._case.scopes.visible(self._scope).keys()))
 
+    @override
     def __len__(self) -> int:
         return sum(1 for _ in self)
 

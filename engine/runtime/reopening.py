@@ -1,8 +1,8 @@
 """Putting a completed user task back on somebody's desk. Decides nothing about who may ask for it.
 
 What the same task led to is undone as far as tokens go: those that stand downstream of it end. What
-other branches have done stays done: where a parallel join had already taken their tokens, it gets them
-back, or it would wait for ever.
+other branches have done stays done: where a parallel join had already taken their tokens, it gets
+them back, or it would wait for ever.
 """
 
 from __future__ import annotations

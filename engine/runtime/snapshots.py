@@ -1,4 +1,5 @@
-"""A case as bytes: its living tokens, scopes, incidents and counter; nothing of its past or diagram.
+"""A case as bytes: its living tokens, scopes, incidents and counter; nothing of its past or
+diagram.
 
 Canonical: equal cases give equal bytes. Numbers are ints or decimals, never binary floats.
 """
@@ -58,12 +59,12 @@ def load(definitions: Definitions, snapshot: bytes, inputs: Inputs) -> CaseWorkf
     """
     try:
         stored = _DECODER.decode(snapshot)
-        if stored["version"] != VERSION:
-            raise ValueError(f"version {stored['version']}")
-        return _restore(definitions, stored, inputs)
+        if stored["version"] == VERSION:
+            return _restore(definitions, stored, inputs)
+        why, cause = f"version {stored['version']}", None
     except (ValueError, KeyError, TypeError, IndexError, msgspec.DecodeError) as error:
-        why = f"{type(error).__name__}: {error}"
-        raise SnapshotUnreadable(case=inputs.case_key, why=why) from error
+        why, cause = type(error).__name__, error
+    raise SnapshotUnreadable(case=inputs.case_key, why=why) from cause
 
 
 def _row(task: CaseTask) -> list[Any]:

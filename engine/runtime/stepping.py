@@ -22,9 +22,9 @@ def step(
 ) -> StepResult:
     """Let one case take one step.
 
-    `snapshot` is None for `StartCase` and only then. Equal arguments give equal bytes and effects, in
-    any process. Nothing is ever fired by itself: a timer that is due waits for its `FireTimer`. What
-    goes wrong in the diagram is an incident in the answer, never an error here.
+    `snapshot` is None for `StartCase` and only then. Equal arguments give equal bytes and effects,
+    in any process. Nothing is ever fired by itself: a timer that is due waits for its `FireTimer`.
+    What goes wrong in the diagram is an incident in the answer, never an error here.
 
     Raises:
         StepRefused: when the command does not fit the snapshot's state; nothing has changed.

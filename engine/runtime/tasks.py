@@ -1,6 +1,7 @@
 """The token: a SpiffWorkflow Task without wall clock, random ids, data or predictions.
 
-The life cycle (`run`, `complete`, `_ready`) is the library's; what is overridden here is bookkeeping.
+The life cycle (`run`, `complete`, `_ready`) is the library's; what is overridden here is
+bookkeeping.
 
 - READY: the engine is about to run it; never seen between two steps, except in a suspended case.
 - STARTED: it ran and waits for the world: a user task, a job, an event, an inner process.
@@ -40,7 +41,7 @@ class Stage(IntEnum):
     LEAVING = 3  # its work is done; outputs and outgoing flows are left
 
 
-class CaseTask(Task):  # type: ignore[misc]  # the library is untyped
+class CaseTask(Task):
     """One token. `via` is the id of the sequence flow it came by, "" when it came by none."""
 
     id: int

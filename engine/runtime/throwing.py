@@ -1,7 +1,7 @@
 """Who catches what is thrown: errors and escalations outwards, signals everywhere in the case.
 
-Propagation as BPMN 2.0.2 §10.5.6 and §13.5: the event sub-process of the scope first, then the boundary
-of the activity around it, and so on outwards, through call activities too.
+Propagation as BPMN 2.0.2 §10.5.6 and §13.5: the event sub-process of the scope first, then the
+boundary of the activity around it, and so on outwards, through call activities too.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from engine.runtime.events import ErrorEvent, EscalationEvent
 from engine.runtime.specs.catching import Listener, armed
 from engine.runtime.troubles import Trouble
-from engine.values import Happened, SignalThrown, Variables
+from engine.values import Happened, JsonValue, SignalThrown, Variables
 
 if TYPE_CHECKING:
     from engine.runtime.tasks import CaseTask
@@ -35,7 +35,7 @@ def throw_error(task: CaseTask, code: str, variables: Variables) -> None:
 def throw_escalation(task: CaseTask, code: str, variables: Variables) -> None:
     """Hand an escalation to whoever catches it; nobody is no fault (BPMN 2.0.2 §13.5.3)."""
     catcher = _find_catcher(task, EscalationEvent, code)
-    detail = {"code": code, "caught": catcher is not None}
+    detail: dict[str, JsonValue] = {"code": code, "caught": catcher is not None}
     task.case.record(task, Happened.THROWN, detail=detail)
     if catcher is not None:
         catcher.task_spec.catch(catcher, variables)

@@ -79,7 +79,8 @@ def after(since: datetime, duration: Duration, calendar: Calendar | None) -> dat
 
 
 def instant_of(text: Text, view: View, calendar: Calendar | None, what: str) -> datetime | None:
-    """Evaluate a due or follow-up date: an instant, or a duration from now on; null and "" are None.
+    """Evaluate a due or follow-up date: an instant, or a duration from now on; null and "" are
+    None.
 
     Raises:
         Trouble: ("expression-error") on anything else.

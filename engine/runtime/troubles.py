@@ -1,4 +1,4 @@
-"""What stops an element: becomes an incident there and never leaves a step. Raises nothing itself."""
+"""What stops an element: becomes an incident there and never leaves a step."""
 
 from __future__ import annotations
 

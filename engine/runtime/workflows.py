@@ -1,16 +1,19 @@
-"""The running case: SpiffWorkflow workflows whose living tokens are counted, run in order of arrival.
+"""The running case: SpiffWorkflow workflows whose living tokens are counted, run in order of
+arrival.
 
-How a case is saved is `snapshots`, what may be asked of it `commands`, what an element does `specs`.
+How a case is saved is `snapshots`, what may be asked of it `commands`, what an element does
+`specs`.
 """
 
 from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
+from typing_extensions import override
 
 from engine.runtime.incidents import Incidents
 from engine.runtime.scopes import Scopes
@@ -70,7 +73,7 @@ class Workflow:
             for task in self.living.values()
         )
 
-    def _task_completed_notify(self, task: CaseTask) -> None:
+    def _task_completed_notify(self, task: CaseTask) -> None:  # noqa: ARG002 - the library's
         """Do in place of the library's walk over the tree what ends a scope."""
         if self.completed:
             return
@@ -90,7 +93,7 @@ class Workflow:
             self.top_workflow.end(CaseState.COMPLETED)
 
     def close(self) -> None:
-        """Cancel whatever is left; the youngest first, so that an activity ends after its inside."""
+        """Cancel what is left; the youngest first, so that an activity ends after its inside."""
         self.completed = True
         for task in reversed(tuple(self.living.values())):
             task.cancel()
@@ -98,7 +101,7 @@ class Workflow:
             self.top_workflow.subprocesses.pop(self.host.id, None)
 
 
-class InnerWorkflow(Workflow, BpmnSubWorkflow):  # type: ignore[misc]  # the library is untyped
+class InnerWorkflow(Workflow, BpmnSubWorkflow):
     """The inside of a sub-process, a called process or a multi-instance activity."""
 
     def __init__(self, spec: ScopeSpec, host: CaseTask, scope_id: int, process_id: int) -> None:
@@ -109,10 +112,10 @@ class InnerWorkflow(Workflow, BpmnSubWorkflow):  # type: ignore[misc]  # the lib
         super().__init__(spec, host.id, host.case, deserializing=True)
 
     def _calculate_depth(self) -> int:
-        return self.host.workflow.depth + 1  # type: ignore[union-attr,no-any-return]  # has a host
+        return self.host.workflow.depth + 1  # type: ignore[union-attr]  # it has a host
 
 
-class CaseWorkflow(Workflow, BpmnWorkflow):  # type: ignore[misc]  # the library is untyped
+class CaseWorkflow(Workflow, BpmnWorkflow):
     """One case during one step. `effects` collects what happens, `agenda` what is to run next."""
 
     subprocesses: dict[int, InnerWorkflow]
@@ -134,10 +137,7 @@ class CaseWorkflow(Workflow, BpmnWorkflow):  # type: ignore[misc]  # the library
         compiled = definitions.processes[key]
         super().__init__(compiled.spec, None, _NO_SCRIPTS, deserializing=True)
 
-    @property
-    def top_workflow(self) -> CaseWorkflow:
-        return self
-
+    @override
     def next_id(self) -> int:
         """Count on: ids of tokens, jobs, timers, incidents come from one counter per case."""
         self.sequence += 1
@@ -198,10 +198,12 @@ class CaseWorkflow(Workflow, BpmnWorkflow):  # type: ignore[misc]  # the library
     def run(self, task: CaseTask) -> None:
         """Run one token through the library's `Task.run`; trouble becomes an incident."""
         self.runs += 1
+        if self.runs > MOST_RUNS:
+            task._set_state(ERROR)  # noqa: SLF001 - of our own class
+            why = f"More than {MOST_RUNS} elements in one step."
+            self.incidents.open(task, Trouble("too-many-steps", why))
+            return
         try:
-            if self.runs > MOST_RUNS:
-                task._set_state(ERROR)  # noqa: SLF001 - of our own class
-                raise Trouble("too-many-steps", f"More than {MOST_RUNS} elements in one step.")
             task.run()
         except Trouble as trouble:
             self.incidents.open(task, trouble)
@@ -240,7 +242,9 @@ class CaseWorkflow(Workflow, BpmnWorkflow):  # type: ignore[misc]  # the library
             )
         )
 
-    def record_process(self, scope: int, happened: Happened, **more: Any) -> None:
+    def record_process(
+        self, scope: int, happened: Happened, variables: Mapping[str, int] | None = None
+    ) -> None:
         """Write a line of history about the case itself or a called process."""
         self.effects.append(
             HistoryEvent(
@@ -250,13 +254,13 @@ class CaseWorkflow(Workflow, BpmnWorkflow):  # type: ignore[misc]  # the library
                 instance=scope,
                 scope=scope,
                 process=scope,
-                **more,
+                variables=variables or {},
             )
         )
 
 
 class _NoScripts:
-    """Stands where the library would make a Python script engine: nothing here is ever evaluated."""
+    """Stands where the library would make a Python script engine; nothing asks it anything."""
 
 
 _NO_SCRIPTS = _NoScripts()

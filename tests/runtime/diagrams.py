@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import count
+from itertools import count, pairwise
 
 _NS = (
     'xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" '
@@ -29,11 +29,11 @@ def document(body: str, *, process: str = "p", more: str = "") -> bytes:
     ).encode()
 
 
-def flow(source: str, target: str, condition: str = "", id: str = "") -> str:
+def flow(source: str, target: str, condition: str = "", key: str = "") -> str:
     inside = (
         f"<bpmn:conditionExpression>={condition}</bpmn:conditionExpression>" if condition else ""
     )
-    name = id or f"{source}-{target}-{next(_numbers)}"
+    name = key or f"{source}-{target}-{next(_numbers)}"
     return (
         f'<bpmn:sequenceFlow id="{name}" sourceRef="{source}" targetRef="{target}">{inside}'
         "</bpmn:sequenceFlow>"
@@ -42,55 +42,53 @@ def flow(source: str, target: str, condition: str = "", id: str = "") -> str:
 
 def path(*elements: str) -> str:
     """Flows from each element to the next."""
-    return "".join(
-        flow(source, target) for source, target in zip(elements, elements[1:], strict=False)
-    )
+    return "".join(flow(source, target) for source, target in pairwise(elements))
 
 
 def extended(inside: str) -> str:
     return f"<bpmn:extensionElements>{inside}</bpmn:extensionElements>" if inside else ""
 
 
-def start(id: str = "s", event: str = "", attributes: str = "", ext: str = "") -> str:
-    return f'<bpmn:startEvent id="{id}" {attributes}>{extended(ext)}{event}</bpmn:startEvent>'
+def start(key: str = "s", event: str = "", attributes: str = "", ext: str = "") -> str:
+    return f'<bpmn:startEvent id="{key}" {attributes}>{extended(ext)}{event}</bpmn:startEvent>'
 
 
-def end(id: str = "e", event: str = "", ext: str = "") -> str:
-    return f'<bpmn:endEvent id="{id}">{extended(ext)}{event}</bpmn:endEvent>'
+def end(key: str = "e", event: str = "", ext: str = "") -> str:
+    return f'<bpmn:endEvent id="{key}">{extended(ext)}{event}</bpmn:endEvent>'
 
 
-def catch(id: str, event: str, ext: str = "") -> str:
+def catch(key: str, event: str, ext: str = "") -> str:
     return (
-        f'<bpmn:intermediateCatchEvent id="{id}">{extended(ext)}{event}'
+        f'<bpmn:intermediateCatchEvent id="{key}">{extended(ext)}{event}'
         "</bpmn:intermediateCatchEvent>"
     )
 
 
-def throw(id: str, event: str = "", ext: str = "") -> str:
+def throw(key: str, event: str = "", ext: str = "") -> str:
     return (
-        f'<bpmn:intermediateThrowEvent id="{id}">{extended(ext)}{event}'
+        f'<bpmn:intermediateThrowEvent id="{key}">{extended(ext)}{event}'
         "</bpmn:intermediateThrowEvent>"
     )
 
 
-def user(id: str, attributes: str = "", ext: str = "", inside: str = "") -> str:
+def user(key: str, attributes: str = "", ext: str = "", inside: str = "") -> str:
     extra = "<zeebe:userTask/>" + ext
-    return f'<bpmn:userTask id="{id}" name="{id}" {attributes}>{extended(extra)}{inside}</bpmn:userTask>'
+    return f'<bpmn:userTask id="{key}" name="{key}" {attributes}>{extended(extra)}{inside}</bpmn:userTask>'
 
 
-def task(kind: str, id: str, ext: str = "", attributes: str = "", inside: str = "") -> str:
-    return f'<bpmn:{kind} id="{id}" {attributes}>{extended(ext)}{inside}</bpmn:{kind}>'
+def task(kind: str, key: str, ext: str = "", attributes: str = "", inside: str = "") -> str:
+    return f'<bpmn:{kind} id="{key}" {attributes}>{extended(ext)}{inside}</bpmn:{kind}>'
 
 
-def script(id: str, assignment: str, ext: str = "") -> str:
+def script(key: str, assignment: str, ext: str = "") -> str:
     name, _, expression = assignment.partition(":=")
     own = f'<zeebe:script expression="={expression}" resultVariable="{name}"/>'
-    return task("scriptTask", id, own + ext)
+    return task("scriptTask", key, own + ext)
 
 
-def service(id: str, type: str = "work", ext: str = "", inside: str = "") -> str:
-    own = f'<zeebe:taskDefinition type="{type}" retries="3"/>'
-    return task("serviceTask", id, own + ext, inside=inside)
+def service(key: str, job: str = "work", ext: str = "", inside: str = "") -> str:
+    own = f'<zeebe:taskDefinition type="{job}" retries="3"/>'
+    return task("serviceTask", key, own + ext, inside=inside)
 
 
 def mapping(inputs: dict[str, str] | None = None, outputs: dict[str, str] | None = None) -> str:
@@ -121,25 +119,25 @@ def each(collection: str, *, sequential: bool = False, done: str = "", **given: 
     )
 
 
-def exclusive(id: str, default: str = "") -> str:
-    return _gateway("exclusive", id, default)
+def exclusive(key: str, default: str = "") -> str:
+    return _gateway("exclusive", key, default)
 
 
-def inclusive(id: str, default: str = "") -> str:
-    return _gateway("inclusive", id, default)
+def inclusive(key: str, default: str = "") -> str:
+    return _gateway("inclusive", key, default)
 
 
-def parallel(id: str) -> str:
-    return _gateway("parallel", id)
+def parallel(key: str) -> str:
+    return _gateway("parallel", key)
 
 
-def event_gateway(id: str) -> str:
-    return _gateway("eventBased", id)
+def event_gateway(key: str) -> str:
+    return _gateway("eventBased", key)
 
 
-def _gateway(kind: str, id: str, default: str = "") -> str:
+def _gateway(kind: str, key: str, default: str = "") -> str:
     attribute = f' default="{default}"' if default else ""
-    return f'<bpmn:{kind}Gateway id="{id}"{attribute}/>'
+    return f'<bpmn:{kind}Gateway id="{key}"{attribute}/>'
 
 
 def timer(text: str, kind: str = "timeDuration") -> str:
@@ -173,30 +171,32 @@ def link(name: str) -> str:
     return f'<bpmn:linkEventDefinition name="{name}"/>'
 
 
-def boundary(id: str, on: str, event: str, *, cancel: bool = True, ext: str = "") -> str:
+def boundary(key: str, on: str, event: str, *, cancel: bool = True, ext: str = "") -> str:
     return (
-        f'<bpmn:boundaryEvent id="{id}" attachedToRef="{on}" cancelActivity="{str(cancel).lower()}">'
+        f'<bpmn:boundaryEvent id="{key}" attachedToRef="{on}" cancelActivity="{str(cancel).lower()}">'
         f"{extended(ext)}{event}</bpmn:boundaryEvent>"
     )
 
 
-def sub(id: str, body: str, ext: str = "", attributes: str = "", inside: str = "") -> str:
+def sub(key: str, body: str, ext: str = "", attributes: str = "", inside: str = "") -> str:
     return (
-        f'<bpmn:subProcess id="{id}" {attributes}>{extended(ext)}{inside}{body}</bpmn:subProcess>'
+        f'<bpmn:subProcess id="{key}" {attributes}>{extended(ext)}{inside}{body}</bpmn:subProcess>'
     )
 
 
-def event_sub(id: str, event: str, *, cancel: bool = True, body: str = "", ext: str = "") -> str:
+def event_sub(key: str, event: str, *, cancel: bool = True, body: str = "", ext: str = "") -> str:
     """An event sub-process `id` with start event `st_id`; its body is one user task `u_id`."""
-    inside = body or path(f"st_{id}", f"u_{id}", f"en_{id}") + user(f"u_{id}") + end(f"en_{id}")
-    begin = start(f"st_{id}", event, f'isInterrupting="{str(cancel).lower()}"', ext)
-    return sub(id, begin + inside, attributes='triggeredByEvent="true"')
+    inside = body or path(f"st_{key}", f"u_{key}", f"en_{key}") + user(f"u_{key}") + end(
+        f"en_{key}"
+    )
+    begin = start(f"st_{key}", event, f'isInterrupting="{str(cancel).lower()}"', ext)
+    return sub(key, begin + inside, attributes='triggeredByEvent="true"')
 
 
-def call(id: str, process: str, ext: str = "", inside: str = "", **given: str) -> str:
+def call(key: str, process: str, ext: str = "", inside: str = "", **given: str) -> str:
     more = "".join(f' {name}="{value}"' for name, value in given.items())
     own = f'<zeebe:calledElement processId="{process}"{more}/>'
-    return task("callActivity", id, own + ext, inside=inside)
+    return task("callActivity", key, own + ext, inside=inside)
 
 
 def simple(*tasks: str, more: str = "") -> str:

@@ -77,7 +77,7 @@ class Books:
         for effect in effects:
             self._enter(effect)
 
-    def _enter(self, effect: Effect) -> None:  # noqa: C901, PLR0912 - one line a kind
+    def _enter(self, effect: Effect) -> None:  # noqa: C901, PLR0912, PLR0915 - one line a kind
         match effect:
             case HistoryEvent():
                 self.history.append(effect)

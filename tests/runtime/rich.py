@@ -64,7 +64,7 @@ _MAIN = (
     + inclusive("pilih", "langsung")
     + flow("pilih", "banyak", "mutu > 0")
     + flow("pilih", "kelompok", "mutu > 1")
-    + flow("pilih", "gabung", id="langsung")
+    + flow("pilih", "gabung", key="langsung")
     + user(
         "banyak",
         inside=each("daftar", inputElement="x", outputCollection="xs", outputElement="=y"),
@@ -81,7 +81,7 @@ _MAIN = (
     + catch("habis", timer("PT9H"))
     + exclusive("cukup", "selesai")
     + flow("cukup", "m", "lagi = true")
-    + flow("cukup", "akhir", id="selesai")
+    + flow("cukup", "akhir", key="selesai")
     + end("akhir", signal())
 )
 _INSIDE = (
@@ -120,7 +120,7 @@ RICH_CALLED = document(
     + user("qu")
     + exclusive("qx", "q_biasa")
     + flow("qx", "qe_salah", "tolak = true")
-    + flow("qx", "qe", id="q_biasa")
+    + flow("qx", "qe", key="q_biasa")
     + end("qe")
     + end("qe_salah", error())
     + event_sub("q_esp", timer("PT7H"), cancel=False),
@@ -130,9 +130,7 @@ RICH_CALLED = document(
 
 def describe(processes: Mapping[int, CompiledProcess]) -> str:
     """Everything a compiled process holds, as text: to show that nothing of it has changed."""
-    return "\n".join(
-        line for process in processes.values() for line in _lines(process.spec, "")
-    )
+    return "\n".join(line for process in processes.values() for line in _lines(process.spec, ""))
 
 
 def _lines(spec: ScopeSpec, indent: str) -> Iterator[str]:

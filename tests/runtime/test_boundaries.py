@@ -26,9 +26,9 @@ def guarded(*events: str) -> bytes:
     return document(simple("u1", more="".join(events)))
 
 
-def handler(id: str, event: str, *, cancel: bool = True) -> str:
-    more = path(id, f"h_{id}", f"e_{id}") + user(f"h_{id}") + end(f"e_{id}")
-    return boundary(id, "u1", event, cancel=cancel) + more
+def handler(key: str, event: str, *, cancel: bool = True) -> str:
+    more = path(key, f"h_{key}", f"e_{key}") + user(f"h_{key}") + end(f"e_{key}")
+    return boundary(key, "u1", event, cancel=cancel) + more
 
 
 def test_handlers_see_and_write_the_variables_of_the_main_flow(mode: str) -> None:

@@ -117,7 +117,7 @@ def test_cancelling_closes_all_that_waits(mode: str) -> None:
 
     play.do(CancelCase(reason=REASON))
     books = play.books
-    assert not (books.tasks or books.timers or books.subscriptions or books.scopes)
+    assert [books.tasks, books.timers, books.subscriptions, books.scopes] == [{}, {}, {}, {}]
     assert play.happened(Happened.TERMINATED) == ["u1", "p"]
     with pytest.raises(StepRefused):
         play.do(SetVariables(variables={}, reason=REASON))
@@ -159,7 +159,7 @@ def test_a_case_can_start_at_a_message_start_event(mode: str) -> None:
 
 def test_an_endless_loop_of_scripts_becomes_an_incident(mode: str) -> None:
     body = start() + path("s", "m", "a", "x") + exclusive("m") + script("a", "n:=n+1")
-    body += exclusive("x", "out") + flow("x", "m", "n &lt; 40000") + flow("x", "e", id="out")
+    body += exclusive("x", "out") + flow("x", "m", "n &lt; 40000") + flow("x", "e", key="out")
     play = Play(document(body + end()), mode=mode).start(n=0)
     assert [code for _, code in play.incidents] == ["too-many-steps"]
 
@@ -200,7 +200,7 @@ def test_reopening_leaves_other_branches_alone(mode: str) -> None:
 def test_reopening_behind_a_join_keeps_what_the_other_branch_did(mode: str, turns: int) -> None:
     body = start() + path("s", "m", "g") + exclusive("m") + parallel("g") + parallel("j")
     body += path("g", "a", "j") + path("g", "b", "j") + user("a") + user("b") + path("j", "z", "x")
-    body += user("z") + exclusive("x", "out") + flow("x", "m", "lagi") + flow("x", "e", id="out")
+    body += user("z") + exclusive("x", "out") + flow("x", "m", "lagi") + flow("x", "e", key="out")
     play = Play(document(body + end()), mode=mode).start(lagi=True)
     for _ in range(turns - 1):
         play.complete("a").complete("b").complete("z")

@@ -30,7 +30,7 @@ from tests.runtime.play import Play
 
 def choice(gateway: str) -> bytes:
     body = start() + flow("s", "g") + gateway
-    body += flow("g", "a", "k > 1") + flow("g", "b", "k > 2") + flow("g", "c", id="fd")
+    body += flow("g", "a", "k > 1") + flow("g", "b", "k > 2") + flow("g", "c", key="fd")
     return document(body + "".join(user(name) + flow(name, "e") for name in "abc") + end())
 
 
@@ -66,7 +66,7 @@ def test_no_true_flow_and_no_default_is_an_incident_that_can_be_retried(mode: st
 
 def test_a_condition_that_is_no_boolean_is_an_incident_and_the_completion_stays(mode: str) -> None:
     body = start() + path("s", "u", "g") + user("u") + exclusive("g", "fd")
-    body += flow("g", "a", "k") + flow("g", "e", id="fd") + user("a") + flow("a", "e") + end()
+    body += flow("g", "a", "k") + flow("g", "e", key="fd") + user("a") + flow("a", "e") + end()
     play = Play(document(body), mode=mode).start().complete("u", k="ya")
 
     assert play.incidents == [("g", "condition-error")]
@@ -87,8 +87,8 @@ def test_parallel_joins_one_token_of_each_flow_and_keeps_the_surplus(mode: str) 
 
 
 def test_two_flows_between_the_same_nodes_are_two_tokens(mode: str) -> None:
-    body = start() + path("s", "g") + parallel("g") + flow("g", "j", id="f1")
-    body += flow("g", "j", id="f2") + parallel("j") + path("j", "u", "e") + user("u") + end()
+    body = start() + path("s", "g") + parallel("g") + flow("g", "j", key="f1")
+    body += flow("g", "j", key="f2") + parallel("j") + path("j", "u", "e") + user("u") + end()
     play = Play(document(body), mode=mode).start()
 
     assert play.tasks == ["u"]
@@ -98,7 +98,7 @@ def test_two_flows_between_the_same_nodes_are_two_tokens(mode: str) -> None:
 
 def test_inclusive_joins_only_what_can_come(mode: str) -> None:
     body = start() + flow("s", "g") + inclusive("g", "fd")
-    body += flow("g", "a", "k = 1") + flow("g", "b", "k = 1") + flow("g", "c", id="fd")
+    body += flow("g", "a", "k = 1") + flow("g", "b", "k = 1") + flow("g", "c", key="fd")
     body += user("a") + service("b") + user("c") + path("a", "j") + path("b", "j") + path("c", "j")
     body += inclusive("j") + path("j", "z", "e") + user("z") + end()
     play = Play(document(body), mode=mode).start(k=1).complete("a")
@@ -128,7 +128,7 @@ def test_joins_work_in_a_loop_in_any_order(mode: str, kind: str) -> None:
         body += flow("g", name, condition) + user(name) + path(name, "j")
     body += boundary("bt", "u1", timer("P1D"), cancel=False) + path("bt", "e2") + end("e2")
     body += join("j") + flow("j", "x") + exclusive("x", "out") + flow("x", "m", "again")
-    play = Play(document(body + flow("x", "e", id="out") + end()), mode=mode).start()
+    play = Play(document(body + flow("x", "e", key="out") + end()), mode=mode).start()
 
     for turn in range(25):
         first, second = "ab" if turn % 2 else "ba"
@@ -174,7 +174,7 @@ def test_several_flows_out_of_a_task_and_an_uncontrolled_merge(mode: str) -> Non
 @pytest.mark.parametrize(("k", "tasks"), [(1, ["b1"]), (2, ["b2"]), (3, ["b3"])])
 def test_conditional_flows_out_of_a_task(mode: str, k: int, tasks: list[str]) -> None:
     body = start() + path("s", "a") + user("a", 'default="fd"') + flow("a", "b1", "k = 1")
-    body += flow("a", "b2", "k = 2") + flow("a", "b3", id="fd")
+    body += flow("a", "b2", "k = 2") + flow("a", "b3", key="fd")
     body += "".join(user(name) + flow(name, "e") for name in ("b1", "b2", "b3")) + end()
     play = Play(document(body), mode=mode).start().complete("a", k=k)
 

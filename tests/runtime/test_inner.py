@@ -25,9 +25,7 @@ from tests.runtime.diagrams import (
 )
 from tests.runtime.play import Play
 
-CALLED = document(
-    start("qs") + path("qs", "qu", "qe") + user("qu") + end("qe"), process="q"
-)
+CALLED = document(start("qs") + path("qs", "qu", "qe") + user("qu") + end("qe"), process="q")
 
 
 def calling(ext: str = "", **given: str) -> bytes:

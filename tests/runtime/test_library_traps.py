@@ -86,7 +86,7 @@ def test_ids_start_and_end_are_ordinary(mode: str) -> None:
 def test_the_picture_decides_nothing(mode: str) -> None:
     """Library: sorts by the shapes' y; the first true flow is the upper one."""
     body = start() + flow("s", "g") + exclusive("g", "fd") + flow("g", "b", "true")
-    body += flow("g", "a", "true") + flow("g", "e", id="fd") + user("a") + user("b")
+    body += flow("g", "a", "true") + flow("g", "e", key="fd") + user("a") + user("b")
     body += flow("a", "e") + flow("b", "e") + end()
 
     assert Play(document(body), mode=mode).start().tasks == ["b"]
@@ -96,7 +96,7 @@ def test_the_depth_of_a_case_has_no_wall(mode: str) -> None:
     """Library: RecursionError at the 248th rework loop, or silence with a higher limit."""
     body = start() + path("s", "m", "u1", "x") + exclusive("m") + user("u1") + exclusive("x", "out")
     body += boundary("b", "u1", timer("P1D"), cancel=False) + path("b", "e2") + end("e2")
-    body += flow("x", "m", "lagi") + flow("x", "e", id="out") + end()
+    body += flow("x", "m", "lagi") + flow("x", "e", key="out") + end()
     play = Play(document(body), mode=mode).start()
 
     for turn in range(600):
@@ -177,7 +177,7 @@ def test_an_incident_names_its_cause(mode: str) -> None:
 def test_python_is_no_expression(text: str) -> None:
     """Library: eval with full rights."""
     body = start() + flow("s", "g") + exclusive("g", "fd") + flow("g", "a", text)
-    body += flow("g", "e", id="fd") + task("task", "a") + flow("a", "e") + end()
+    body += flow("g", "e", key="fd") + task("task", "a") + flow("a", "e") + end()
     process = reading.read(document(body), "x.bpmn").processes[0]
 
     with pytest.raises(DeploymentRefused) as refused:

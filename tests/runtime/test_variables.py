@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from engine.values import Happened, SetVariables
+from engine.values import Happened, JsonValue, SetVariables
 from tests.runtime.diagrams import (
     document,
     end,
@@ -109,13 +109,14 @@ def test_parallel_branches_share_their_scope_and_lose_nothing(mode: str) -> None
 
 
 def test_what_was_completed_is_not_touched_by_what_is_written_later(mode: str) -> None:
-    given = {"x": {"y": 1}}
+    inner: dict[str, JsonValue] = {"y": 1}
+    given: dict[str, JsonValue] = {"x": inner}
     body = start() + path("s", "a", "v", "b", "e") + user("a") + end() + user("b")
     play = Play(document(body + script("v", "k:=context put(k, &#34;z&#34;, 9)")), mode=mode)
     play.start().complete("a", k=given)
 
     assert play.variable("k") == {"x": {"y": 1}, "z": 9}
-    given["x"]["y"] = 999
+    inner["y"] = 999
     play.complete("b")
     assert play.variable("k") == {"x": {"y": 1}, "z": 9}
 
@@ -138,7 +139,7 @@ def test_names_the_library_reserves_are_ordinary(mode: str) -> None:
 
 def test_expressions_read_the_offices_context_below_the_cases_own(mode: str) -> None:
     body = start() + path("s", "v", "u", "e") + script("v", "x:=kantor.kode + nama") + user("u")
-    context = {"kantor": {"kode": "K1"}, "nama": "luar"}
+    context: dict[str, JsonValue] = {"kantor": {"kode": "K1"}, "nama": "luar"}
     play = Play(document(body + end()), mode=mode, context=context).start(nama="A")
 
     assert play.variable("x") == "K1A"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from SpiffWorkflow.bpmn.specs import defaults
+from typing_extensions import override
 
 from engine import feel
 from engine.dmn import evaluation
@@ -25,15 +26,15 @@ if TYPE_CHECKING:
 _HIGHEST_PRIORITY = 100
 
 
-class NoneTask(Element, defaults.NoneTask):  # type: ignore[misc]  # untyped
+class NoneTask(Element, defaults.NoneTask):
     """Done at once."""
 
 
-class ManualTask(Element, defaults.ManualTask):  # type: ignore[misc]  # untyped
+class ManualTask(Element, defaults.ManualTask):
     """Done without the system: passed at once (Camunda 8)."""
 
 
-class UserTask(Element, defaults.UserTask):  # type: ignore[misc]  # untyped
+class UserTask(Element, defaults.UserTask):
     """Waits on somebody's desk; its task id is the token's id."""
 
     def __init__(self, owner: ScopeSpec, node: Node, texts: Texts) -> None:
@@ -47,6 +48,7 @@ class UserTask(Element, defaults.UserTask):  # type: ignore[misc]  # untyped
         self.follow_up = texts.text(more.follow_up_date, node.id)
         self.priority = texts.text(more.priority or "50", node.id)
 
+    @override
     def perform(self, task: CaseTask) -> bool:
         view, code = View.of(task), "expression-error"
         calendar = calendar_of(self.node.extensions.properties, task.case.inputs, code)
@@ -71,6 +73,7 @@ class UserTask(Element, defaults.UserTask):  # type: ignore[misc]  # untyped
         task.internal_data["open"] = True
         return False
 
+    @override
     def withdraw(self, task: CaseTask) -> None:
         self.close(task, UserTaskState.CANCELED)
 
@@ -92,7 +95,7 @@ class UserTask(Element, defaults.UserTask):  # type: ignore[misc]  # untyped
         return int(text)
 
 
-class ScriptTask(Worked, defaults.ScriptTask):  # type: ignore[misc]  # untyped
+class ScriptTask(Worked, defaults.ScriptTask):
     """A FEEL expression whose value becomes the result variable."""
 
     def __init__(self, owner: ScopeSpec, node: Node, texts: Texts) -> None:
@@ -100,6 +103,7 @@ class ScriptTask(Worked, defaults.ScriptTask):  # type: ignore[misc]  # untyped
         super().__init__(owner, node, texts, script=script)
         self.formula = texts.formula(script or "null", node.id)
 
+    @override
     def work(self, task: CaseTask) -> bool:
         value = value_of(self.formula, View.of(task), "script-error", "The script")
         name = self.node.extensions.result_variable
@@ -108,7 +112,7 @@ class ScriptTask(Worked, defaults.ScriptTask):  # type: ignore[misc]  # untyped
         return True
 
 
-class RuleTask(Worked, defaults.NoneTask):  # type: ignore[misc]  # untyped
+class RuleTask(Worked, defaults.NoneTask):
     """A decision, evaluated inside the step; its answer becomes the result variable."""
 
     def __init__(self, owner: ScopeSpec, node: Node, texts: Texts) -> None:
@@ -116,6 +120,7 @@ class RuleTask(Worked, defaults.NoneTask):  # type: ignore[misc]  # untyped
         decision = node.extensions.decision
         self.decision = texts.text(decision.id if decision else "", node.id)
 
+    @override
     def work(self, task: CaseTask) -> bool:
         called, view = self.node.extensions.decision, View.of(task)
         if called is None:
@@ -147,8 +152,8 @@ class RuleTask(Worked, defaults.NoneTask):  # type: ignore[misc]  # untyped
 def resolve(task: CaseTask, kind: str, name: str, binding: str, tag: str = "") -> int:
     """The key of the process, decision or form that a binding means, by the step's inputs.
 
-    "latest" reads "kind:name"; "deployment" reads "kind:name@deployment" and falls back on the latest;
-    "versionTag" reads "kind:name#tag" only.
+    "latest" reads "kind:name"; "deployment" reads "kind:name@deployment" and falls back on the
+    latest; "versionTag" reads "kind:name#tag" only.
 
     Raises:
         Trouble: ("called-element-error", "decision-error", "form-error") when nothing is deployed.

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from SpiffWorkflow.bpmn.specs.bpmn_task_spec import BpmnTaskSpec
 
 from engine.bpmn.lowering import is_synthetic, origin
 from engine.bpmn.model import Node
@@ -36,7 +38,7 @@ class Outgoing:
         return is_synthetic(self.id)
 
 
-class Element:
+class Element(BpmnTaskSpec):
     """Goes in front of a library class; `flows` and `boundaries` are set when the scope is built.
 
     `hidden` elements were made by lowering and leave no history; `shown` is the drawn element's id.
@@ -52,8 +54,8 @@ class Element:
     flows: Sequence[Outgoing]
     boundaries: Sequence[Element]
 
-    def __init__(self, owner: ScopeSpec, node: Node, texts: Texts, **library: Any) -> None:
-        super().__init__(  # type: ignore[call-arg]  # the library class behind this one
+    def __init__(self, owner: ScopeSpec, node: Node, texts: Texts, **library: object) -> None:
+        super().__init__(
             owner, node.id, lane=node.lane or None, bpmn_name=node.name or None, **library
         )
         self.node = node
@@ -65,7 +67,7 @@ class Element:
         self.flows = ()
         self.boundaries = ()
 
-    # ------------------------------------------------------------- what an element may do its own way
+    # ---------------------------------------------------- what an element may do its own way
 
     def perform(self, task: CaseTask) -> bool:  # noqa: ARG002 - for those who need it
         """Do the element's work; False when it must wait for the world. May be run again."""

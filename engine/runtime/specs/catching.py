@@ -5,9 +5,10 @@ What is waited for is `events`; who throws errors and escalations, `throwing`.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from SpiffWorkflow.bpmn.specs import defaults
+from typing_extensions import override
 
 from engine.bpmn.model import EventKind
 from engine.runtime.events import Waiting, make_event
@@ -28,16 +29,18 @@ class Catching(Element):
 
     event_definition: Waiting
 
-    def __init__(self, owner: ScopeSpec, node: Node, texts: Texts, **library: Any) -> None:
+    def __init__(self, owner: ScopeSpec, node: Node, texts: Texts, **library: object) -> None:
         event = make_event(node, texts)
         super().__init__(owner, node, texts, event_definition=event, **library)
 
+    @override
     def perform(self, task: CaseTask) -> bool:
         if not self.event_definition.waits:
             return True
         self.event_definition.arm(task)
         return False
 
+    @override
     def withdraw(self, task: CaseTask) -> None:
         self.event_definition.disarm(task)
 
@@ -49,12 +52,13 @@ class Catching(Element):
         task.resume(Stage.LEAVING)
 
 
-class StartEvent(Catching, defaults.StartEvent):  # type: ignore[misc]  # untyped
+class StartEvent(Catching, defaults.StartEvent):
     """Never waits: a case is started at it from outside, an event sub-process by its trigger."""
 
     #: set when the scope is built, for the start event of an event sub-process
     triggered = False
 
+    @override
     def perform(self, task: CaseTask) -> bool:
         event = self.node.event
         if self.triggered or (event is not None and event.kind is not EventKind.NONE):
@@ -65,12 +69,14 @@ class StartEvent(Catching, defaults.StartEvent):  # type: ignore[misc]  # untype
 class Candidate(Catching):
     """An element that waits on the main flow, or before it as one way out of an event gateway."""
 
+    @override
     def _run_hook(self, task: CaseTask) -> bool | None:
         if task.stage < Stage.ENTERED and self._gateway(task) is not None:
             self.event_definition.arm(task)
             return None
         return super()._run_hook(task)
 
+    @override
     def catch(self, task: CaseTask, variables: Variables) -> None:
         gateway = self._gateway(task)
         if gateway is None:
@@ -81,6 +87,7 @@ class Candidate(Catching):
         gateway.internal_data["chosen"] = task.via
         gateway.resume(Stage.LEAVING)
 
+    @override
     def enter_chosen(self, task: CaseTask) -> None:
         task.case.record(task, Happened.ACTIVATED)
         task.case.record(task, Happened.FIRED)
@@ -91,15 +98,15 @@ class Candidate(Catching):
         return parent if parent and isinstance(parent.task_spec, EventGateway) else None
 
 
-class CatchEvent(Candidate, defaults.IntermediateCatchEvent):  # type: ignore[misc]  # untyped
+class CatchEvent(Candidate, defaults.IntermediateCatchEvent):
     pass
 
 
-class ReceiveTask(Candidate, defaults.ReceiveTask):  # type: ignore[misc]  # untyped
+class ReceiveTask(Candidate, defaults.ReceiveTask):
     pass
 
 
-class Listener(Catching, defaults.BoundaryEvent):  # type: ignore[misc]  # untyped
+class Listener(Catching, defaults.BoundaryEvent):
     """Waits beside the main flow; enters the history only when it fires.
 
     Interrupting: ends what it listens to and goes on itself. Non-interrupting: a new token goes on,
@@ -109,15 +116,18 @@ class Listener(Catching, defaults.BoundaryEvent):  # type: ignore[misc]  # untyp
     def __init__(self, owner: ScopeSpec, node: Node, texts: Texts) -> None:
         super().__init__(owner, node, texts, cancel_activity=node.interrupting)
 
-    def _update_hook(self, task: CaseTask) -> bool:  # noqa: ARG002 - the library's protocol
+    @override
+    def _update_hook(self, task: CaseTask) -> bool:
         return False  # it is armed and fired, never reached by a token
 
+    @override
     def _run_hook(self, task: CaseTask) -> bool | None:
         if task.stage < Stage.LEAVING:
             self.event_definition.arm(task)
             return None
         return super()._run_hook(task)
 
+    @override
     def catch(self, task: CaseTask, variables: Variables) -> None:
         if self.cancel_activity:
             self.event_definition.disarm(task, fired=True)
@@ -151,6 +161,7 @@ class Listener(Catching, defaults.BoundaryEvent):  # type: ignore[misc]  # untyp
 class BoundaryEvent(Listener):
     """Its token is a child of the activity's token."""
 
+    @override
     def interrupt(self, task: CaseTask) -> None:
         host = task.workflow.living[task._parent or 0]  # noqa: SLF001 - of our own class
         task._parent = task.workflow.task_tree.id  # noqa: SLF001 - so it survives the activity
@@ -163,11 +174,13 @@ class Trigger(Listener):
 
     is_trigger = True
 
+    @override
     def interrupt(self, task: CaseTask) -> None:
         for other in reversed(tuple(task.workflow.living.values())):
             if other is not task:
                 other.cancel()
 
+    @override
     def _go_on(self, task: CaseTask, variables: Variables) -> None:
         """Leave the history of the start event to the event sub-process itself."""
         self.receive(task, variables)

@@ -1,4 +1,4 @@
-"""Gateways that split, and the joins: parallel by one token a flow, inclusive by BPMN's own rule."""
+"""Gateways that split, and the joins: parallel by a token a flow, inclusive by BPMN's own rule."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from SpiffWorkflow.bpmn.specs import defaults
 from SpiffWorkflow.bpmn.specs.event_definitions.simple import NoneEventDefinition
 from SpiffWorkflow.specs.base import TaskSpec
+from typing_extensions import override
 
 from engine.runtime.expressions import View, truth_of
 from engine.runtime.specs.base import Element, Outgoing, arm, mark
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
     from engine.runtime.specs.scope import ScopeSpec
 
 
-class ExclusiveGateway(Element, defaults.ExclusiveGateway):  # type: ignore[misc]  # untyped
+class ExclusiveGateway(Element, defaults.ExclusiveGateway):
     """The first true flow in document order, else the default (BPMN 2.0.2 §13.4.2)."""
 
+    @override
     def choose(self, task: CaseTask) -> Sequence[Outgoing]:
         if len(self.flows) == 1 and self.flows[0].condition is None:
             return self.flows
@@ -56,9 +58,10 @@ class Join(Element):
         return True
 
 
-class ParallelGateway(Join, defaults.ParallelGateway):  # type: ignore[misc]  # untyped
+class ParallelGateway(Join, defaults.ParallelGateway):
     """One token from every incoming flow; surplus tokens stay (BPMN 2.0.2 §13.4.1)."""
 
+    @override
     def _update_hook(self, task: CaseTask) -> bool:
         if len(self.node.incoming) <= 1:
             return True
@@ -69,11 +72,11 @@ class ParallelGateway(Join, defaults.ParallelGateway):  # type: ignore[misc]  # 
         return self.consume(task, tokens)
 
 
-class InclusiveGateway(Join, defaults.InclusiveGateway):  # type: ignore[misc]  # untyped
+class InclusiveGateway(Join, defaults.InclusiveGateway):
     """All true flows, else the default; joins by the specification's rule (BPMN 2.0.2 §13.4.3).
 
-    It goes on when no token elsewhere in the scope could still come in by an empty flow, unless that
-    token could come in by a flow that has one already. `reach` tells which incoming flows each
+    It goes on when no token elsewhere in the scope could still come in by an empty flow, unless
+    that token could come in by a flow that has one already. `reach` tells which incoming flows each
     element leads to without passing this gateway; it is made when the scope is built.
     """
 
@@ -81,6 +84,7 @@ class InclusiveGateway(Join, defaults.InclusiveGateway):  # type: ignore[misc]  
 
     reach: dict[str, frozenset[str]]
 
+    @override
     def _update_hook(self, task: CaseTask) -> bool:
         if len(self.node.incoming) <= 1:
             return True
@@ -100,6 +104,7 @@ class InclusiveGateway(Join, defaults.InclusiveGateway):  # type: ignore[misc]  
                     return True
         return False
 
+    @override
     def choose(self, task: CaseTask) -> Sequence[Outgoing]:
         if len(self.flows) == 1 and self.flows[0].condition is None:
             return self.flows
@@ -112,7 +117,7 @@ class InclusiveGateway(Join, defaults.InclusiveGateway):  # type: ignore[misc]  
         return true or default_of(self.flows)
 
 
-class EventGateway(Element, defaults.EventBasedGateway):  # type: ignore[misc]  # untyped
+class EventGateway(Element, defaults.EventBasedGateway):
     """Waits for the first of the events behind it (BPMN 2.0.2 §13.4.4).
 
     The events wait as candidates, children of this token; the one that happens gets the only token.
@@ -125,14 +130,17 @@ class EventGateway(Element, defaults.EventBasedGateway):  # type: ignore[misc]  
         """Connect without taking the event away from the catching element, as the library would."""
         TaskSpec.connect(self, child)
 
+    @override
     def perform(self, task: CaseTask) -> bool:
         for flow in self.flows:
             arm(task.spawn(flow.target, via=flow.id))
         return False
 
+    @override
     def choose(self, task: CaseTask) -> Sequence[Outgoing]:
         return [flow for flow in self.flows if flow.id == task.internal_data["chosen"]]
 
+    @override
     def release(self, task: CaseTask) -> None:
         """Cancel all candidates but the chosen one, which is this gateway's token to send on."""
         chosen = task.internal_data.get("chosen")
@@ -141,6 +149,7 @@ class EventGateway(Element, defaults.EventBasedGateway):  # type: ignore[misc]  
             if candidate is not None and (chosen is None or candidate.via != chosen):
                 candidate.cancel()
 
+    @override
     def take(self, task: CaseTask, flow: Outgoing) -> None:
         """Send the chosen candidate on; it is the token already."""
         mark(task, flow)

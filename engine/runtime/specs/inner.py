@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from SpiffWorkflow.bpmn.specs import defaults
+from typing_extensions import override
 
 from engine.bpmn.model import Extensions, Node
 from engine.runtime.expressions import Text, View, text_of, truth_of, value_of
@@ -17,7 +18,6 @@ from engine.runtime.troubles import MOST_INSTANCES, Trouble
 from engine.values import CaseState, Happened, JsonValue
 
 if TYPE_CHECKING:
-    from engine.bpmn.model import Loop
     from engine.runtime.expressions import Texts
     from engine.runtime.specs.scope import ScopeSpec
     from engine.runtime.workflows import Workflow
@@ -34,18 +34,20 @@ class Inner(Element):
         """The ids of the inside's variable scope and of its process's scope."""
         return host.id, host.workflow.process_id
 
+    @override
     def perform(self, task: CaseTask) -> bool:
         scope, process = self.inner_scope(task)
         task.case.enter(task, self.inner_spec(task), scope, process).begin()
         return False
 
+    @override
     def withdraw(self, task: CaseTask) -> None:
         inner = task.case.subprocesses.get(task.id)
         if inner is not None:
             inner.close()
 
 
-class SubProcess(Inner, defaults.SubWorkflowTask):  # type: ignore[misc]  # untyped
+class SubProcess(Inner, defaults.SubWorkflowTask):
     """Its scope is its own; `body` is set when the scope around it is built."""
 
     owns_scope = True
@@ -54,11 +56,12 @@ class SubProcess(Inner, defaults.SubWorkflowTask):  # type: ignore[misc]  # unty
     def __init__(self, owner: ScopeSpec, node: Node, texts: Texts) -> None:
         super().__init__(owner, node, texts, subworkflow_spec=node.id)
 
-    def inner_spec(self, host: CaseTask) -> ScopeSpec:  # noqa: ARG002 - others need it
+    @override
+    def inner_spec(self, host: CaseTask) -> ScopeSpec:
         return self.body
 
 
-class CallActivity(Inner, defaults.CallActivity):  # type: ignore[misc]  # untyped
+class CallActivity(Inner, defaults.CallActivity):
     """A process of its own definition inside the same case; sees only what is handed over."""
 
     def __init__(self, owner: ScopeSpec, node: Node, texts: Texts) -> None:
@@ -67,16 +70,19 @@ class CallActivity(Inner, defaults.CallActivity):  # type: ignore[misc]  # untyp
         self.process = texts.text(called.id if called else "", node.id)
         self.called = called
 
+    @override
     def inner_spec(self, host: CaseTask) -> ScopeSpec:
         case = host.case
         key = case.scopes[host.internal_data["process"]].definition
         assert key is not None
         return case.definitions.processes[key].spec
 
+    @override
     def inner_scope(self, host: CaseTask) -> tuple[int, int]:
         scope = host.internal_data["process"]
         return scope, scope
 
+    @override
     def perform(self, task: CaseTask) -> bool:
         code, called, case = "called-element-error", self.called, task.case
         case.require_depth(task)
@@ -108,6 +114,7 @@ class CallActivity(Inner, defaults.CallActivity):  # type: ignore[misc]  # untyp
         if owners:
             case.record_process(scope, Happened.CHANGED, variables=owners)
 
+    @override
     def inner_finished(self, host: CaseTask, inner: Workflow) -> None:
         scope, case = inner.scope_id, host.case
         variables = case.scopes.local(scope)
@@ -118,6 +125,7 @@ class CallActivity(Inner, defaults.CallActivity):  # type: ignore[misc]  # untyp
         if propagate or self.output_mappings:
             receive(host, variables, self.output_mappings)
 
+    @override
     def withdraw(self, task: CaseTask) -> None:
         super().withdraw(task)
         scope = task.internal_data.get("process")
@@ -126,7 +134,7 @@ class CallActivity(Inner, defaults.CallActivity):  # type: ignore[misc]  # untyp
             task.case.scopes.close(scope, CaseState.TERMINATED)
 
 
-class MultiInstance(Inner, defaults.SubWorkflowTask):  # type: ignore[misc]  # untyped
+class MultiInstance(Inner, defaults.SubWorkflowTask):
     """The body around the instances of an activity (zeebe:loopCharacteristics).
 
     The instances are tokens of the one element in `body`, each in a scope of its own with its item
@@ -146,9 +154,11 @@ class MultiInstance(Inner, defaults.SubWorkflowTask):  # type: ignore[misc]  # u
         self.output = _optional(texts, loop.output_element, node.id)
         self.enough = _optional(texts, loop.completion_condition, node.id)
 
-    def inner_spec(self, host: CaseTask) -> ScopeSpec:  # noqa: ARG002 - others need it
+    @override
+    def inner_spec(self, host: CaseTask) -> ScopeSpec:
         return self.body
 
+    @override
     def perform(self, task: CaseTask) -> bool:
         items = value_of(
             self.collection, View.of(task), "multi-instance-error", "The input collection"
@@ -186,6 +196,7 @@ class MultiInstance(Inner, defaults.SubWorkflowTask):  # type: ignore[misc]  # u
         scopes.write(instance.id, own)
         instance.arrive()
 
+    @override
     def collect(self, host: CaseTask, instance: CaseTask) -> None:
         """Keep the instance's output; find out whether it was the last one needed."""
         loop, scopes, data = self.loop, host.case.scopes, host.internal_data
@@ -215,6 +226,7 @@ class MultiInstance(Inner, defaults.SubWorkflowTask):  # type: ignore[misc]  # u
         }
         return truth_of(self.enough, View.of(instance, counters), "The completion condition")
 
+    @override
     def carry_on(self, host: CaseTask, inner: Workflow) -> bool:
         data = host.internal_data
         if data.get("enough"):
@@ -227,7 +239,8 @@ class MultiInstance(Inner, defaults.SubWorkflowTask):  # type: ignore[misc]  # u
         self._begin_next(host, inner, items[data["begun"]])
         return True
 
-    def inner_finished(self, host: CaseTask, inner: Workflow) -> None:  # noqa: ARG002
+    @override
+    def inner_finished(self, host: CaseTask, inner: Workflow) -> None:
         self._hand_over(host)
 
     def _hand_over(self, host: CaseTask) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from SpiffWorkflow.bpmn.specs import defaults
+from typing_extensions import override
 
 from engine.runtime.expressions import View, text_of
 from engine.runtime.mappings import local_variables
@@ -24,7 +25,7 @@ _MOST_RETRIES = 1_000
 class Worked(Element):
     """With a job type in the diagram a worker does it; without, `work` says what happens."""
 
-    def __init__(self, owner: ScopeSpec, node: Node, texts: Texts, **library: Any) -> None:
+    def __init__(self, owner: ScopeSpec, node: Node, texts: Texts, **library: object) -> None:
         super().__init__(owner, node, texts, **library)
         self.job_type = texts.text(node.extensions.job_type, node.id)
         self.job_retries = texts.text(node.extensions.job_retries or "3", node.id)
@@ -33,12 +34,14 @@ class Worked(Element):
         """Do it inside the step; the same promise as `perform`."""
         raise NotImplementedError(task.task_spec.name)
 
+    @override
     def perform(self, task: CaseTask) -> bool:
         if not self.node.extensions.job_type:
             return self.work(task)
         self._open_job(task)
         return False
 
+    @override
     def withdraw(self, task: CaseTask) -> None:
         close_job(task, JobState.CANCELED)
 
@@ -64,7 +67,8 @@ class Worked(Element):
         )
 
 
-class ServiceTask(Worked, defaults.ServiceTask):  # type: ignore[misc]  # untyped
+class ServiceTask(Worked, defaults.ServiceTask):
+    @override
     def work(self, task: CaseTask) -> bool:
         """Never without a job type in a deployed diagram; say so instead of passing it by."""
         raise Trouble("expression-error", f"Service task {task.task_spec.name} has no job type.")

@@ -1,4 +1,4 @@
-"""The specification of one scope: a process, the inside of a sub-process, of a multi-instance body."""
+"""The specification of a scope: a process, the inside of a sub-process or multi-instance body."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from SpiffWorkflow.bpmn.specs.bpmn_process_spec import BpmnProcessSpec
 from SpiffWorkflow.bpmn.specs.control import BpmnStartTask
 from SpiffWorkflow.specs.WorkflowSpec import WorkflowSpec
+from typing_extensions import override
 
 from engine.runtime.specs.base import Element, arm
 from engine.runtime.tasks import CaseTask
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 START: Final = "~start"
 
 
-class Opening(Element, BpmnStartTask):  # type: ignore[misc]  # the library is untyped
-    """The root of a scope's token tree: arms its event sub-processes and starts its start events."""
+class Opening(Element, BpmnStartTask):
+    """The root of a scope's token tree: arms its event sub-processes, starts its start events."""
 
     def __init__(self, owner: ScopeSpec) -> None:  # no node: it is in no diagram
         BpmnStartTask.__init__(self, owner, START)
@@ -32,6 +33,7 @@ class Opening(Element, BpmnStartTask):  # type: ignore[misc]  # the library is u
         self.flows = self.boundaries = ()
         self.owner = owner
 
+    @override
     def _run_hook(self, task: CaseTask) -> bool:
         for trigger in self.owner.triggers:
             arm(task.spawn(trigger))
@@ -41,9 +43,9 @@ class Opening(Element, BpmnStartTask):  # type: ignore[misc]  # the library is u
         return True
 
 
-class ScopeSpec(BpmnProcessSpec):  # type: ignore[misc]  # the library is untyped
-    """`elements` by id in document order; `starts` are the none start events, `triggers` those armed
-    when the scope opens.
+class ScopeSpec(BpmnProcessSpec):
+    """`elements` by id in document order; `starts` are the none start events, `triggers` those
+    armed when the scope opens.
 
     The library's constructor would add its own end elements, which look at all tokens ever: here a
     scope ends when its last living token does.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from SpiffWorkflow.bpmn.specs import defaults
+from typing_extensions import override
 
 from engine.bpmn.model import EventKind
 from engine.runtime import throwing
@@ -27,7 +28,7 @@ class Throwing(Worked):
     The payload is what the input mappings made.
     """
 
-    def __init__(self, owner: ScopeSpec, node: Node, texts: Texts, **library: Any) -> None:
+    def __init__(self, owner: ScopeSpec, node: Node, texts: Texts, **library: object) -> None:
         super().__init__(owner, node, texts, **library)
         event = node.event
         self.kind = event.kind if event else EventKind.NONE
@@ -37,6 +38,7 @@ class Throwing(Worked):
         self.id_text = texts.text(event.message_id if event else "", node.id)
         self.lifetime_text = texts.text(event.time_to_live if event else "", node.id)
 
+    @override
     def work(self, task: CaseTask) -> bool:
         payload = local_variables(task)
         match self.kind:
@@ -73,17 +75,17 @@ class Throwing(Worked):
         task.case.record(task, Happened.THROWN, detail={"message": name})
 
 
-class ThrowEvent(Throwing, defaults.IntermediateThrowEvent):  # type: ignore[misc]  # untyped
+class ThrowEvent(Throwing, defaults.IntermediateThrowEvent):
     def __init__(self, owner: ScopeSpec, node: Node, texts: Texts) -> None:
         super().__init__(owner, node, texts, event_definition=make_event(node, texts))
 
 
-class EndEvent(Throwing, defaults.EndEvent):  # type: ignore[misc]  # untyped
+class EndEvent(Throwing, defaults.EndEvent):
     def __init__(self, owner: ScopeSpec, node: Node, texts: Texts) -> None:
         super().__init__(owner, node, texts, event_definition=make_event(node, texts))
 
 
-class SendTask(Throwing, defaults.SendTask):  # type: ignore[misc]  # untyped
+class SendTask(Throwing, defaults.SendTask):
     def __init__(self, owner: ScopeSpec, node: Node, texts: Texts) -> None:
         super().__init__(owner, node, texts, event_definition=make_event(node, texts))
 
