@@ -13,8 +13,8 @@ from tests import databases
 
 
 @pytest.fixture(scope="session")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with databases.running_postgresql(tmp_path_factory.mktemp("postgresql")) as url:
+def postgresql() -> Iterator[str]:
+    with databases.running_postgresql() as url:
         yield url
 
 

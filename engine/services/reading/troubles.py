@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from engine.errors import NotFound
 from engine.services.kernel import Kernel
 from engine.services.reading import rows, scoping
 from engine.services.reading.views import IncidentQuery, IncidentView, JobQuery, JobView, Page
@@ -40,6 +41,25 @@ def incidents(kernel: Kernel, actor: Actor, query: IncidentQuery) -> Page[Incide
         views = [rows.incident_view(item, *keys[item.root_key]) for item in items[: query.size]]
     after = str(views[-1].key) if len(items) > query.size else ""
     return Page(items=tuple(views), total=total, after=after)
+
+
+def incident(kernel: Kernel, actor: Actor, incident_key: int) -> IncidentView:
+    """One incident, open or resolved.
+
+    Raises:
+        RightMissing: the actor neither supervises, administers nor audits.
+        NotFound: there is none, or it is of another office.
+    """
+    scoping.require_reader(actor)
+    wanted = select(Incident).where(
+        Incident.key == incident_key, scoping.in_offices(Incident.office, actor)
+    )
+    with kernel.reads.begin() as session:
+        found = session.execute(wanted).scalar_one_or_none()
+        if found is None:
+            raise NotFound(kind="incident", key=incident_key)
+        keys = scoping.keys_of(kernel, session, {found.root_key})
+        return rows.incident_view(found, *keys[found.root_key])
 
 
 def jobs(kernel: Kernel, actor: Actor, query: JobQuery) -> Page[JobView]:

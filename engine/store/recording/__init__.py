@@ -1,4 +1,4 @@
-"""Writes what a step made happen: effects to rows, one batched statement a table. Decides nothing."""
+"""Writes what a step made happen: effects to rows, one statement a table. Decides nothing."""
 
 from __future__ import annotations
 

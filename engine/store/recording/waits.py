@@ -11,7 +11,7 @@ from engine.values import Effect, SubscriptionClosed, SubscriptionOpened, TimerC
 
 
 def write_timers(entry: Entry, effects: Sequence[Effect]) -> None:
-    """Set timers and forget those that ended; the last word on an id counts (a cycle is set anew)."""
+    """Set timers and forget those that ended; the last word on an id counts (cycles go on)."""
     last: dict[int, TimerSet | TimerClosed] = {}
     for effect in effects:
         if isinstance(effect, TimerSet | TimerClosed):
