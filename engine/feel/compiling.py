@@ -10,9 +10,9 @@ from functools import lru_cache
 from typing import Final, TypeAlias
 from zoneinfo import ZoneInfo
 
-from engine.feel import nodes, syntax
+from engine.feel import nodes
 from engine.feel.comparing import Truth
-from engine.feel.emitting import HELPERS, Emitter
+from engine.feel.emission import HELPERS, Emitter, emit, syntax
 from engine.feel.errors import FeelInvalid, FeelLimit
 from engine.feel.functions import FUNCTION_NAMES
 from engine.feel.loading import from_json
@@ -161,7 +161,7 @@ def _compiled(
     node: Node, names: frozenset[str], *, lenient: bool
 ) -> tuple[_Compiled, frozenset[str]]:
     emitter = Emitter(names, lenient=lenient)
-    body = emitter.emit(node)
+    body = emit(node, emitter)
     statements = [syntax.assign("get", syntax.method("context", "get"))]
     for name, outside in emitter.scopes.free.items():
         identifier = outside.identifier

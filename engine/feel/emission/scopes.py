@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from engine.feel import syntax
+from engine.feel.emission import syntax
 from engine.feel.nodes import Place
 
 
