@@ -66,7 +66,7 @@ class Sweeper:
         self._scheduler.add_job(
             prepare,
             IntervalTrigger(hours=_HOURS_BETWEEN_HOUSEKEEPING, timezone="UTC"),
-            args=(kernel, more),
+            args=(kernel,),
             max_instances=1,
             coalesce=True,
             misfire_grace_time=None,
