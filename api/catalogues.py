@@ -36,7 +36,11 @@ _KEYWORDS: Final = {
 #: a sentence: begins with a capital or a parameter, holds a space, ends like one
 _SENTENCE: Final = re.compile(r"(?:[A-Z]|%\()[^\n]* [^\n]*[.?!]")
 #: calls whose sentences are for logs and programmers, not for readers
-_SILENT_CALLS: Final = frozenset({"warning", "error", "info", "debug", "exception", "add_argument"})
+_SILENT_CALLS: Final = frozenset(
+    {"warning", "error", "info", "debug", "exception", "ngettext", "Resource"}
+)
+#: the command line speaks English only
+_SILENT_FILES: Final = ("api/cli.py", "api/commands/", "api/catalogues.py")
 
 
 def compile_all(folder: Path = _TRANSLATIONS) -> int:
@@ -63,8 +67,11 @@ def wanted() -> Catalog:
         catalogue.add(message, locations=[(f"api/{file}", line)], context=context)
     for room in _PLAIN_ROOMS:
         for path in sorted((_ROOT.parent / room).rglob("*.py")):
+            file = path.relative_to(_ROOT.parent).as_posix()
+            if file.startswith(_SILENT_FILES):
+                continue
             for line, text in sentences(path.read_text()):
-                catalogue.add(text, locations=[(str(path.relative_to(_ROOT.parent)), line)])
+                catalogue.add(text, locations=[(file, line)])
     return catalogue
 
 

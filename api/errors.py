@@ -13,7 +13,7 @@ from typing import Final
 
 from flask import Flask, Response, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
+from flask_babel import gettext, lazy_gettext
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from api import wire
@@ -156,7 +156,7 @@ def _page(status: int, detail: str, faults: tuple[Fault, ...] = ()) -> ResponseR
 
 
 def _title(status: int) -> str:
-    return str(gettext(_TITLES.get(status, "This did not work")))
+    return str(_TITLES.get(status) or gettext("This did not work"))
 
 
 def _http_code(error: HTTPException) -> str:
@@ -181,17 +181,17 @@ def _schema_faults(messages: object, path: str = "") -> list[dict[str, object]]:
 
 
 _TITLES: Final = {
-    400: "What was sent is wrong",
-    401: "Sign in first",
-    403: "Not allowed",
-    404: "Not found",
-    405: "Not possible here",
-    409: "Somebody was faster",
-    413: "Too large",
-    415: "Wrong kind of content",
-    422: "Some answers need attention",
-    429: "Too many tries",
-    500: "The system could not do this",
+    400: lazy_gettext("What was sent is wrong"),
+    401: lazy_gettext("Sign in first"),
+    403: lazy_gettext("Not allowed"),
+    404: lazy_gettext("Not found"),
+    405: lazy_gettext("Not possible here"),
+    409: lazy_gettext("Somebody was faster"),
+    413: lazy_gettext("Too large"),
+    415: lazy_gettext("Wrong kind of content"),
+    422: lazy_gettext("Some answers need attention"),
+    429: lazy_gettext("Too many tries"),
+    500: lazy_gettext("The system could not do this"),
 }
 _HTTP_DETAILS: Final = {
     400: "The request cannot be read. Check it and send it again.",

@@ -31,7 +31,9 @@ def show() -> ResponseReturnValue:
 @allow()
 def show_one(definition: int) -> ResponseReturnValue:
     view = _process(definition)
-    versions = reading.definitions(asking.kernel(), auth.actor(), latest_only=False, id=view.id)
+    versions = reading.definitions(
+        asking.kernel(), auth.actor(), latest_only=False, definition_id=view.id
+    )
     return render_template(
         "pages/definition.html",
         view=view,

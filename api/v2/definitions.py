@@ -140,7 +140,7 @@ def search(body: Body) -> Body:
         asking.kernel(),
         auth.actor(),
         latest_only=asked.filter.get("is_latest_version", False),
-        id=asked.filter.get("process_definition_id", ""),
+        definition_id=asked.filter.get("process_definition_id", ""),
     )
     return answer_all(found)
 

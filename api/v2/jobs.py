@@ -67,7 +67,7 @@ class ActivationRequest(Ask):
     tenant_ids = fields.List(fields.String(), load_default=list)
 
 
-class Completion(Ask):
+class JobCompletion(Ask):
     variables = variables_field()
     result = fields.Raw(load_default=None, allow_none=True)
 
@@ -133,7 +133,7 @@ def activate(body: Body) -> Body:
 
 
 @resource.route("/jobs/<key:job>/completion", "POST")
-@resource.accepts(Completion)
+@resource.accepts(JobCompletion)
 @resource.answers(204)
 @allow("administer", services=True)
 def complete(body: Body, job: int) -> ResponseReturnValue:

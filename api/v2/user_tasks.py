@@ -7,12 +7,13 @@ from typing import Final
 from flask.typing import ResponseReturnValue
 from marshmallow import fields
 
-from api import asking, auth, wire
+from api import asking, auth, officers, wire
 from api.access import allow
 from api.v2.endpoints import Ask, Body, Key, Resource, Wire, name_field, variables_field
 from api.v2.searching import Filter, answer, answer_all, search_answer, search_request, unpack
-from engine.errors import TaskTaken
+from engine.errors import NotFound, TaskTaken
 from engine.services import reading, tasks
+from engine.services.kernel import Request
 from engine.services.reading.views import SortBy, TaskRow, TaskView, Whose, WorkListQuery
 
 resource = Resource("User tasks", "What people do: search, assign, complete.")
@@ -22,6 +23,9 @@ _SORTS: Final = {
     "dueDate": SortBy.DUE,
     "creationDate": SortBy.AGE,
 }
+
+
+_NO_REASON: Final = "Assigned through the API"
 
 
 class UserTask(Wire):
@@ -62,7 +66,7 @@ class Assignment(Ask):
     action = fields.String(load_default="")
 
 
-class Completion(Ask):
+class UserTaskCompletion(Ask):
     variables = variables_field()
     action = fields.String(load_default="")
 
@@ -146,13 +150,21 @@ def assign(body: Body, task: int) -> ResponseReturnValue:
         except TaskTaken:
             if not body["allow_override"] or "supervise" not in request.actor.rights:
                 raise
-            tasks.assign(asking.kernel(), request, task, body["assignee"])
-    elif body["allow_override"]:
-        tasks.assign(asking.kernel(), request, task, body["assignee"])
-    else:
+            _hand_over(request, task, body)
+        return "", 204
+    if not body["allow_override"]:
         _require_unheld(task)
-        tasks.assign(asking.kernel(), request, task, body["assignee"])
+    _hand_over(request, task, body)
     return "", 204
+
+
+def _hand_over(request: Request, task: int, body: Body) -> None:
+    """Camunda 8 asks for no reason; `action`, its free text, is kept as one."""
+    officer = officers.find(asking.kernel(), body["assignee"])
+    if officer is None:
+        raise NotFound(kind="officer", key=body["assignee"])
+    reason = body["action"] or _NO_REASON
+    tasks.assign(asking.kernel(), request, task, officer.actor, reason=reason)
 
 
 @resource.route("/user-tasks/<key:task>/assignee", "DELETE")
@@ -165,7 +177,7 @@ def unassign(task: int) -> ResponseReturnValue:
 
 
 @resource.route("/user-tasks/<key:task>/completion", "POST")
-@resource.accepts(Completion)
+@resource.accepts(UserTaskCompletion)
 @resource.answers(204)
 @allow()
 def complete(body: Body, task: int) -> ResponseReturnValue:

@@ -1,0 +1,149 @@
+"""Every route says who may use it; the matrix below is the whole of who may use what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from api import access, officers
+from api.access import Rule
+from api.keys import KeyConverter
+from engine.values import Actor
+from tests.api.conftest import ROLES, Caller
+
+#: routes open to everybody; every other one asks for a sign-in
+PUBLIC = {
+    "/static/<path:filename>",
+    "/masuk",
+    "/keluar",
+    "/bahasa",
+    "/v2/status",
+    "/v2/openapi.json",
+}
+#: routes that not every officer may use: method and rule -> the officers admitted
+RESTRICTED = {
+    "GET /insiden": {"kasi1", "admin1", "auditor1"},
+    "POST /insiden/ulang": {"admin1"},
+    "POST /kasus/<key:case>/batal": {"kasi1"},
+    "POST /kasus/<key:case>/tunda": {"admin1"},
+    "POST /kasus/<key:case>/lanjut": {"admin1"},
+    "POST /v2/deployments": {"admin1"},
+    "POST /v2/process-instances/<key:case>/cancellation": {"kasi1"},
+    "POST /v2/process-instances/<key:case>/suspension": {"admin1"},
+    "POST /v2/process-instances/<key:case>/resumption": {"admin1"},
+    "POST /v2/messages/publication": {"kasi1", "admin1"},
+    "POST /v2/messages/correlation": {"kasi1", "admin1"},
+    "POST /v2/signals/broadcast": {"kasi1", "admin1"},
+    "POST /v2/jobs/activation": {"admin1"},
+    "POST /v2/jobs/<key:job>/completion": {"admin1"},
+    "POST /v2/jobs/<key:job>/failure": {"admin1"},
+    "POST /v2/jobs/<key:job>/error": {"admin1"},
+    "PATCH /v2/jobs/<key:job>": {"admin1"},
+    "POST /v2/jobs/search": {"kasi1", "admin1", "auditor1"},
+    "POST /v2/incidents/search": {"kasi1", "admin1", "auditor1"},
+    "GET /v2/incidents/<key:incident>": {"kasi1", "admin1", "auditor1"},
+    "POST /v2/incidents/<key:incident>/resolution": {"admin1"},
+    "POST /v2/variables/search": {"kasi1", "admin1", "auditor1"},
+}
+
+
+def _routes(app: Flask) -> list[tuple[str, str, str]]:
+    """Method, rule and endpoint of every route."""
+    return [
+        (method, route.rule, route.endpoint)
+        for route in app.url_map.iter_rules()
+        for method in sorted((route.methods or set()) - {"HEAD", "OPTIONS"})
+    ]
+
+
+def _address(rule: str) -> str:
+    parts = ["999" if part.startswith("<key:") else part for part in rule.split("/")]
+    return "/".join(parts).replace("<path:filename>", "none")
+
+
+@pytest.mark.parametrize("login", ["", *ROLES])
+def test_every_route_admits_exactly_whom_the_matrix_names(
+    app: Flask, as_officer: Callable[[str], Caller], login: str
+) -> None:
+    caller = as_officer(login)
+    caller.client.get("/masuk")
+    wrong = []
+
+    for method, rule, endpoint in _routes(app):
+        admitted = rule in PUBLIC or login in RESTRICTED.get(f"{method} {rule}", set(ROLES))
+        rule_found = access.rule_of(app, endpoint)
+        actor = _actor(app, login)
+        if rule_found is None or rule_found.admits(actor) is not admitted:
+            wrong.append(f"{method} {rule}")
+
+    assert wrong == []
+
+
+def _actor(app: Flask, login: str) -> Actor | None:
+    who = officers.find(app.extensions["alur"], login) if login else None
+    return who.actor if who else None
+
+
+def test_a_route_asks_before_its_view_is_reached(app: Flask, nobody: Caller) -> None:
+    for method, rule, _ in _routes(app):
+        if rule in PUBLIC:
+            continue
+        answer = nobody.client.open(_address(rule), method=method)
+        assert answer.status_code in {303, 401, 403}, f"{method} {rule}"
+
+
+def test_nobody_is_sent_to_the_sign_in_page(nobody: Caller) -> None:
+    answer = nobody.get("/tugas?dari=saya")
+
+    assert answer.status_code == 303
+    assert answer.location == "/masuk?next=/tugas?dari%3Dsaya"
+
+
+def test_a_program_without_credentials_is_told_how_to_sign_in(nobody: Caller) -> None:
+    answer = nobody.client.get("/v2/topology")
+
+    assert answer.status_code == 401
+    assert answer.headers["WWW-Authenticate"].startswith("Basic")
+    assert answer.json is not None
+    assert answer.json["code"] == "not-signed-in"
+
+
+def test_an_officer_without_the_right_is_refused(loket: Caller) -> None:
+    answer = loket.get("/insiden")
+
+    assert answer.status_code == 403
+    assert "Petugas Loket1" in answer.text
+
+
+def test_an_application_with_a_route_without_rule_does_not_start() -> None:
+    app = Flask("test")
+    access.public(app.view_functions["static"])
+    app.add_url_rule("/open", view_func=lambda: "")
+
+    with pytest.raises(access.RouteWithoutRule, match="/open"):
+        access.require_rules(app)
+
+
+def test_no_rule_admits_nobody() -> None:
+    with pytest.raises(access.RightMissing):
+        access.require_admission(None, Actor(id="siapa"))
+
+
+def test_services_are_let_in_where_the_rule_says_so() -> None:
+    service = Actor(id="pekerja", kind="service")
+
+    assert Rule(rights=frozenset({"administer"}), services=True).admits(service)
+    assert not Rule(rights=frozenset({"administer"})).admits(service)
+
+
+@pytest.mark.parametrize("key", ["0", "-1", "9223372036854775808", "1.0", "abc", "１"])
+def test_what_is_no_key_is_not_found(loket: Caller, key: str) -> None:
+    assert loket.get(f"/kasus/{key}").status_code == 404
+
+
+def test_the_largest_key_is_a_key() -> None:
+    from werkzeug.routing import Map
+
+    assert KeyConverter(Map()).to_python("9223372036854775807") == 2**63 - 1

@@ -1,0 +1,45 @@
+"""Nothing is changed without the session's own token."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from api import forgery
+from tests.api.conftest import PASSWORD, Caller, csrf_of
+
+
+def test_a_form_without_token_changes_nothing(loket: Caller) -> None:
+    answer = loket.client.post("/keluar")
+
+    assert answer.status_code == 403
+    assert loket.get("/tugas").status_code == 200
+
+
+def test_another_sessions_token_is_refused(loket: Caller, nobody: Caller) -> None:
+    token = csrf_of(nobody.get("/masuk").text)
+
+    assert loket.client.post("/keluar", data={forgery.FIELD: token}).status_code == 403
+
+
+def test_the_own_token_is_accepted(loket: Caller) -> None:
+    assert loket.post("/keluar").status_code == 303
+
+
+def test_the_api_by_cookie_needs_the_token_as_header(loket: Caller) -> None:
+    answer = loket.client.post("/v2/user-tasks/search", json={})
+
+    assert answer.status_code == 403
+    assert answer.json is not None
+    assert answer.json["code"] == "forged-request"
+
+
+def test_the_api_by_credentials_needs_no_token(app: Flask) -> None:
+    answer = app.test_client().post("/v2/user-tasks/search", json={}, auth=("loket1", PASSWORD))
+
+    assert answer.status_code == 200
+
+
+def test_every_form_on_a_page_carries_the_token(loket: Caller) -> None:
+    page = loket.get("/mulai").text
+
+    assert page.count("<form") == page.count(f'name="{forgery.FIELD}"')
