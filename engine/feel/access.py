@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TypeAlias
 
-from engine.feel import temporal
 from engine.feel.comparing import Truth, includes
+from engine.feel.components import component, has_component
 from engine.feel.nodes import Place
 from engine.feel.running import Run
 from engine.feel.values import FeelValue, Function, Range, type_name
@@ -36,8 +36,8 @@ def path(base: FeelValue, name: str, run: Run, at: Place) -> FeelValue:
         return [path(item, name, run, at) for item in base]
     if isinstance(base, Range) and name in _RANGE_PARTS:
         return _RANGE_PARTS[name](base)
-    if temporal.has_component(base, name):
-        return temporal.component(base, name)
+    if has_component(base, name):
+        return component(base, name)
     run.note(at, "A %(type)s has no entry %(name)s.", type=type_name(base), name=name)
     return None
 

@@ -6,6 +6,7 @@ and every advance is a counted step. XPath has no back-references and no look-ar
 """
 
 from engine.feel.regex.matching import Match, find, find_all
-from engine.feel.regex.patterns import PatternInvalid, Program, compile_pattern
+from engine.feel.regex.patterns import Program, compile_pattern
+from engine.feel.regex.scanning import PatternInvalid
 
 __all__ = ["Match", "PatternInvalid", "Program", "compile_pattern", "find", "find_all"]

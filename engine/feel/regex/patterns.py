@@ -6,22 +6,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import lru_cache
-from typing import Final, NoReturn
+from typing import Final
 
 from engine.feel.limits import MAX_PATTERN, MAX_PROGRAM
 from engine.feel.regex import characters
 from engine.feel.regex.characters import Accepts
+from engine.feel.regex.scanning import MAX_NESTING, PatternInvalid, Scanner
 
-_MAX_NESTING: Final = 50
 _FLAGS: Final = frozenset("smixq")
-
-
-class PatternInvalid(Exception):
-    """The pattern cannot be read, or would become too large a program."""
-
-    def __init__(self, why: str) -> None:
-        self.why = why
-        super().__init__(why)
 
 
 class Op(Enum):
@@ -67,14 +59,10 @@ def compile_pattern(pattern: str, flags: str = "") -> Program:
 
 
 @dataclass(slots=True)
-class _Compiler:
+class _Compiler(Scanner):
     """Recursive descent over the pattern, appending instructions; fragments are built in place."""
 
-    pattern: str
-    flags: str
-    at: int = 0
     groups: int = 0
-    depth: int = 0
     code: list[Instruction] = field(default_factory=list)
 
     def program(self) -> Program:
@@ -85,7 +73,7 @@ class _Compiler:
         else:
             self._alternatives()
             if self.at < len(self.pattern):
-                self._fail("a bracket is closed that was not opened")
+                self.fail("a bracket is closed that was not opened")
         self._add(Op.SAVE, first=1)
         self._add(Op.FOUND)
         return Program(tuple(self.code), self.groups)
@@ -94,7 +82,7 @@ class _Compiler:
 
     def _add(self, op: Op, *, first: int = 0, second: int = 0) -> Instruction:
         if len(self.code) >= MAX_PROGRAM:
-            self._fail("it repeats too much")
+            self.fail("it repeats too much")
         instruction = Instruction(op, first=first, second=second)
         self.code.append(instruction)
         return instruction
@@ -104,48 +92,22 @@ class _Compiler:
             accepts = characters.regardless_of_case(accepts)
         self._add(Op.ACCEPT).accepts = accepts
 
-    def _fail(self, why: str) -> NoReturn:
-        raise PatternInvalid(why)
-
-    # reading
-
-    def _skip_space(self) -> None:
-        while "x" in self.flags and self.at < len(self.pattern) and self.pattern[self.at].isspace():
-            self.at += 1
-
-    def _peek(self) -> str:
-        self._skip_space()
-        return self.pattern[self.at : self.at + 1]
-
-    def _take(self) -> str:
-        char = self.pattern[self.at : self.at + 1]
-        if not char:
-            self._fail("it ends too early")
-        self.at += 1
-        return char
-
-    def _taken(self, text: str) -> bool:
-        if self.pattern.startswith(text, self.at):
-            self.at += len(text)
-            return True
-        return False
-
     # grammar
 
     def _alternatives(self) -> None:
         """Branches with | between: split to each, jump from each to the end."""
         self.depth += 1
-        if self.depth > _MAX_NESTING:
-            self._fail("it is nested too deeply")
+        if self.depth > MAX_NESTING:
+            self.fail("it is nested too deeply")
         jumps: list[Instruction] = []
         while True:
             start = len(self.code)
             split = self._add(Op.SPLIT, first=start + 1)
             self._branch()
-            if self._peek() != "|":
+            if self.peek() != "|":
                 split.second = split.first  # the last branch has no other
                 break
-            self._take()
+            self.take()
             jumps.append(self._add(Op.JUMP))
             split.second = len(self.code)
         for jump in jumps:
@@ -153,7 +115,7 @@ class _Compiler:
         self.depth -= 1
 
     def _branch(self) -> None:
-        while (char := self._peek()) and char not in "|)":
+        while (char := self.peek()) and char not in "|)":
             begin, groups = self.at, self.groups
             self._atom()
             end = self.at
@@ -167,11 +129,11 @@ class _Compiler:
 
     def _atom(self) -> None:
         self._begin_code = len(self.code)
-        char = self._take()
+        char = self.take()
         simple: dict[str, Callable[[], None]] = {
             "(": self._group,
-            "[": lambda: self._accept(self._class()),
-            "\\": lambda: self._accept(self._escape()),
+            "[": lambda: self._accept(self.character_class()),
+            "\\": lambda: self._accept(self.escape()),
             ".": lambda: self._accept(
                 characters.anything if "s" in self.flags else characters.anything_in_line
             ),
@@ -183,7 +145,7 @@ class _Compiler:
             simple[char]()
             self._begin_code = begin
         elif char in "*+?{}":
-            self._fail("there is nothing to repeat")
+            self.fail("there is nothing to repeat")
         else:
             self._accept(characters.one(char))
 
@@ -191,45 +153,45 @@ class _Compiler:
         self._add(line if "m" in self.flags else whole)
 
     def _group(self) -> None:
-        captures = not self._taken("?:")
-        if captures and self._peek() == "?":
-            self._fail("look-around and named groups are not supported")
+        captures = not self.taken("?:")
+        if captures and self.peek() == "?":
+            self.fail("look-around and named groups are not supported")
         if captures:
             self.groups += 1
         number = self.groups
         if captures:
             self._add(Op.SAVE, first=2 * number)
         self._alternatives()
-        if not self._taken(")"):
-            self._fail("a bracket is never closed")
+        if not self.taken(")"):
+            self.fail("a bracket is never closed")
         if captures:
             self._add(Op.SAVE, first=2 * number + 1)
 
     def _quantifier(self) -> tuple[int, int | None, bool] | None:
         """(least, most or None, whether as many as possible), or None if none stands here."""
-        char = self._peek()
+        char = self.peek()
         if not char or char not in "*+?{":
             return None
-        self._take()
+        self.take()
         least, most = {"*": (0, None), "+": (1, None), "?": (0, 1)}.get(char, (0, 0))
         if char == "{":
             least, most = self._counts()
-        lazy = self._taken("?")
-        if self._peek() and self._peek() in "*+?{":
-            self._fail("a repetition is repeated")
+        lazy = self.taken("?")
+        if self.peek() and self.peek() in "*+?{":
+            self.fail("a repetition is repeated")
         return least, most, not lazy
 
     def _counts(self) -> tuple[int, int | None]:
         inside, closed, rest = self.pattern[self.at :].partition("}")
         low, comma, high = inside.partition(",")
         if not closed or not low.isdecimal() or not (high.isdecimal() or not high):
-            self._fail("a count is no number")
+            self.fail("a count is no number")
         if max(len(low), len(high)) > 4:  # noqa: PLR2004 - a larger one is refused anyway
-            self._fail("it repeats too much")
+            self.fail("it repeats too much")
         self.at = len(self.pattern) - len(rest)
         most = int(high) if high else None if comma else int(low)
         if most is not None and most < int(low):
-            self._fail("the counts are in the wrong order")
+            self.fail("the counts are in the wrong order")
         return int(low), most
 
     def _repeat(
@@ -258,63 +220,3 @@ class _Compiler:
     def _again(self, begin: int, groups: int) -> None:
         self.at, self.groups = begin, groups
         self._atom()
-
-    # character classes
-
-    def _escape(self) -> Accepts:
-        letter = self._take()
-        if letter in "pP":
-            name, closed, _ = self.pattern[self.at :].partition("}")
-            accepts = characters.category(name[1:]) if closed and name[:1] == "{" else None
-            if accepts is None:
-                self._fail("it names a category that does not exist")
-            self.at += len(name) + 1
-            return accepts if letter == "p" else characters.without(accepts)
-        escaped = characters.escape(letter)
-        if escaped is None:
-            self._fail("it holds an escape that is not supported")
-        return escaped
-
-    def _class(self) -> Accepts:
-        """After "[": up to the matching "]", with `^` and subtraction `-[…]`."""
-        self.depth += 1
-        if self.depth > _MAX_NESTING:
-            self._fail("it is nested too deeply")
-        negated = self._taken("^")
-        parts: list[Accepts] = []
-        minus: Accepts | None = None
-        while not self._taken("]"):
-            if parts and self._taken("-["):
-                minus = self._class()
-                if not self._taken("]"):
-                    self._fail("a subtraction must end its class")
-                break
-            parts.append(self._class_part())
-        if not parts:
-            self._fail("a class of characters is empty")
-        self.depth -= 1
-        accepts = characters.either(tuple(parts))
-        if negated:
-            accepts = characters.without(accepts)
-        return accepts if minus is None else characters.both(accepts, characters.without(minus))
-
-    def _class_part(self) -> Accepts:
-        char = self._take()
-        if char == "[":
-            self._fail("a bracket inside a class must be escaped")
-        if char == "\\":
-            low = characters.literal(self.pattern[self.at : self.at + 1])
-            accepts = self._escape()
-            if low is None:
-                return accepts
-            char = low
-        nxt = self.pattern[self.at : self.at + 2]
-        if len(nxt) < 2 or nxt[0] != "-" or nxt[1] in "][":  # noqa: PLR2004 - "-" and its end
-            return characters.one(char)
-        self._take()
-        high = self._take()
-        if high == "\\":
-            high = characters.literal(self._take()) or ""
-        if high < char:
-            self._fail("a range of characters is in the wrong order")
-        return characters.between(char, high)
