@@ -77,6 +77,14 @@ def test_scenario_1_the_form_shows_the_number_of_the_open_case(desk: Desk) -> No
     assert tuple(check(NIK, ask(no_register=opened["no_register"])) or ()) == ()  # type: ignore[arg-type]  # the same
 
 
+def test_a_person_whose_case_is_closed_may_apply_again(desk: Desk) -> None:
+    case = desk.new_case()
+    desk.do("permohonan.buka", case, {"nik": NIK, "jenis_permohonan": "HILANG"})
+    desk.do("permohonan.tutup", case, headers={"hasil": "SELESAI"})
+    check = validators.build(desk.kernel.reads, desk.kernel.sealer)["nik_baru"]
+    assert tuple(check(NIK, ask()) or ()) == ()  # type: ignore[arg-type]  # it answers with several
+
+
 def test_every_validator_is_named(desk: Desk) -> None:
     assert set(validators.build(desk.kernel.reads, desk.kernel.sealer)) == validators.NAMES
     assert desk.clock.now() == NOW
