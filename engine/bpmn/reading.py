@@ -122,12 +122,13 @@ class _Reader:
     def diagram(self) -> Diagram:
         processes = list(bpmn_children(self._root, "process"))
         runnable = [one for one in processes if is_true(one, "isExecutable")]
+        others = [one for one in processes if not is_true(one, "isExecutable")]
         self.faults += references.participants(self._root, self._by_id, self._file)
         return Diagram(
             file=self._file,
             digest=self._digest,
             processes=tuple(self._process(process) for process in runnable),
-            skipped=tuple(attribute(one, "id") for one in processes if one not in runnable),
+            skipped=tuple(attribute(one, "id") for one in others),
         )
 
     def _process(self, element: Element) -> Process:

@@ -95,6 +95,11 @@ TWINS = [
         wrong=draw(*LINE, parallel("x"), flow("t", "x")),
     ),
     Twin(
+        rule="no-exit",
+        right=line(throw("th")),
+        wrong=draw(*LINE, throw("th"), flow("t", "th")),
+    ),
+    Twin(
         rule="no-entry",
         right=draw(*LINE, task("t2"), path("t", "t2", "e")),
         wrong=draw(*LINE, task("t2"), flow("t2", "e")),

@@ -1,5 +1,7 @@
 """What is valid BPMN and not run is refused, with the element named and a way out."""
 
+from pathlib import Path
+
 import pytest
 
 from engine.bpmn import checks
@@ -160,3 +162,16 @@ def test_rules_that_share_an_id_share_their_message() -> None:
     messages = {(rule.id, rule.message, rule.section, rule.severity) for rule in checks.RULES}
 
     assert len(messages) == len({rule.id for rule in checks.RULES})
+
+
+def test_every_rule_is_documented_and_no_other() -> None:
+    text = (Path(__file__).parent.parent.parent / "docs" / "diagrams.md").read_text(
+        encoding="utf-8"
+    )
+
+    rows = [line for line in text.splitlines() if line.startswith("| `")]
+    assert rows == list(
+        dict.fromkeys(
+            f"| `{rule.id}` | {rule.severity.value} | {rule.section} |" for rule in checks.RULES
+        )
+    )

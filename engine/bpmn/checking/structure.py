@@ -17,6 +17,8 @@ from engine.bpmn.checking.sites import (
 from engine.bpmn.model import GATEWAYS, EventKind, Kind, Node
 from engine.bpmn.rule import Rule
 
+_PASSED: Final = frozenset({Kind.START, Kind.CATCH, Kind.THROW, Kind.BOUNDARY})
+
 
 @scope_check(
     Rule(
@@ -94,8 +96,9 @@ def boundary_incoming(node: Node, _: Site) -> Iterator[Finding]:
     )
 )
 def no_exit(node: Node, _: Site) -> Iterator[Finding]:
-    must = node.kind in {Kind.START, Kind.BOUNDARY} or node.kind in GATEWAYS
-    if must and not node.outgoing:
+    jumps = node.kind is Kind.THROW and is_event(node, EventKind.LINK)
+    must = node.kind in _PASSED or node.kind in GATEWAYS
+    if must and not jumps and not node.outgoing:
         yield {}
 
 
