@@ -95,6 +95,7 @@ class Subscribed(Waiting):
                 kind=self.kind,
                 name=name,
                 key=key,
+                process=task.workflow.process_id,
             )
         )
 
@@ -181,6 +182,7 @@ class TimerEvent(Waiting, TimerEventDefinition):
                 calendar=calendar,
                 expression=text,
                 since=due.since,
+                process=task.workflow.process_id,
             )
         )
 

@@ -43,6 +43,7 @@ class Incidents:
                 code=trouble.code,
                 message=trouble.message,
                 job=job,
+                process=task.workflow.process_id,
             )
         )
 

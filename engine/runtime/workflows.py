@@ -198,7 +198,7 @@ class CaseWorkflow(Workflow, BpmnWorkflow):
     def run(self, task: CaseTask) -> None:
         """Run one token through the library's `Task.run`; trouble becomes an incident."""
         self.runs += 1
-        if self.runs > MOST_RUNS:
+        if self.runs > MOST_RUNS and task.id > 0:  # a scope's root is no element to stop at
             task._set_state(ERROR)  # noqa: SLF001 - of our own class
             why = f"More than {MOST_RUNS} elements in one step."
             self.incidents.open(task, Trouble("too-many-steps", why))

@@ -198,7 +198,8 @@ class SignalThrown:
 class IncidentRaised:
     """`code` is stable: "condition-error", "io-mapping-error", "job-no-retries", "unhandled-error",
     "no-flow", "timer-error", "decision-error", "called-element-error", "form-error",
-    "script-error", "too-many-steps". `message` names element and cause, never a value.
+    "script-error", "multi-instance-error", "expression-error" (any other text of the diagram),
+    "too-many-steps". `message` names the cause, never a value.
     """
 
     incident: int
