@@ -104,6 +104,7 @@ class Caller:
 
     def __init__(self, client: FlaskClient, kernel: Kernel, login: str) -> None:
         self.client = client
+        self.login = login
         self.token = "t" * 43
         if login:
             self._sign_in(kernel, login)
@@ -145,6 +146,11 @@ def nobody(as_officer: Callable[[str], Caller]) -> Caller:
 @pytest.fixture
 def loket(as_officer: Callable[[str], Caller]) -> Caller:
     return as_officer("loket1")
+
+
+@pytest.fixture
+def as_loket2(as_officer: Callable[[str], Caller]) -> Caller:
+    return as_officer("loket2")
 
 
 @pytest.fixture
