@@ -46,7 +46,7 @@ def unprotect(connection: Connection) -> None:
             else:
                 connection.execute(text(f"DROP TRIGGER IF EXISTS {table}_{name}"))
     if connection.dialect.name == "postgresql":
-        connection.execute(text("DROP FUNCTION IF EXISTS alur_refuse_change"))
+        connection.execute(text("DROP FUNCTION IF EXISTS alur_refuse_change CASCADE"))
 
 
 def make_default_partitions(connection: Connection) -> None:

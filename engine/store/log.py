@@ -8,8 +8,9 @@ keys so that a case's whole log lies in one partition on PostgreSQL.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
 
-from sqlalchemy import LargeBinary, insert, select
+from sqlalchemy import LargeBinary, Select, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.store.base import (
@@ -23,7 +24,8 @@ from engine.store.base import (
     dialect_insert,
 )
 
-_PARTITIONED = {"postgresql_partition_by": "RANGE (created_month)"}
+_PAGE: Final = 500
+_PARTITIONED: Final = {"postgresql_partition_by": "RANGE (created_month)"}
 
 
 class CaseCommand(Base):
@@ -100,20 +102,28 @@ def append_events(session: Session, rows: Sequence[Mapping[str, object]]) -> Non
 
 def commands(session: Session, root_key: int, created_month: int) -> Iterator[CaseCommand]:
     """A root case's log in order."""
-    wanted = (
-        select(CaseCommand)
-        .where(CaseCommand.root_key == root_key, CaseCommand.created_month == created_month)
-        .order_by(CaseCommand.seq)
-        .execution_options(yield_per=500)
+    wanted = select(CaseCommand).where(
+        CaseCommand.root_key == root_key, CaseCommand.created_month == created_month
     )
-    yield from session.execute(wanted).scalars()
+    yield from _by_pages(session, wanted)
 
 
 def all_commands(session: Session, root_key: int) -> Iterator[CaseCommand]:
     """A root case's log in order, wherever its rows lie: for checking that they lie right."""
-    wanted = select(CaseCommand).where(CaseCommand.root_key == root_key)
-    ordered = wanted.order_by(CaseCommand.seq, CaseCommand.created_month)
-    yield from session.execute(ordered.execution_options(yield_per=500)).scalars()
+    yield from _by_pages(session, select(CaseCommand).where(CaseCommand.root_key == root_key))
+
+
+def _by_pages(session: Session, wanted: Select[CaseCommand]) -> Iterator[CaseCommand]:
+    """Rows by `seq`, a page at a time: a long log is never whole in memory."""
+    after = 0
+    while True:
+        page = wanted.where(CaseCommand.seq > after).order_by(CaseCommand.seq).limit(_PAGE)
+        found = list(session.execute(page).scalars())
+        yield from found
+        if len(found) < _PAGE:
+            return
+        after = found[-1].seq
+        session.expunge_all()
 
 
 def events(

@@ -15,6 +15,7 @@ from engine.services.kernel import Kernel, Request, open_kernel
 from engine.services.reading import CaseView, TaskRow, WorkListQuery
 from engine.services.receipts import CaseReceipt
 from engine.services.workers import Worker
+from engine.store import append_only
 from engine.values import Actor, Variables
 
 MASTER_KEY: Final = "07" * 32
@@ -83,9 +84,15 @@ class Office:
         """What erasure does."""
         self.sql(f"UPDATE case_key SET wrapped = NULL WHERE root_key = {key}")
 
+    def tamper(self, statement: str) -> None:
+        """What somebody with the database's own rights could do."""
+        with self.kernel.sessions.begin() as session:
+            append_only.unprotect(session.connection())
+            session.execute(text(statement))
+
     def sql(self, statement: str) -> list[tuple[object, ...]]:
         with self.kernel.sessions.begin() as session:
-            result = session.execute(text(statement))
+            result = session.connection().execute(text(statement))
             return [tuple(row) for row in result] if result.returns_rows else []
 
 

@@ -118,8 +118,9 @@ def test_late_entry_is_never_before_what_happened_last(waiting: Office) -> None:
 def test_entry_from_the_future_is_refused(waiting: Office) -> None:
     waiting.start()
 
+    request = Request(actor=BUDI, occurred_at=START + timedelta(seconds=1))
+
     with pytest.raises(InstantInFuture):
-        request = Request(actor=BUDI, occurred_at=START + timedelta(seconds=1))
         tasks.complete(waiting.kernel, request, waiting.task().key, {})
 
 

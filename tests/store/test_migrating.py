@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -12,9 +10,9 @@ from tests import databases
 
 
 @pytest.fixture
-def empty_url(database_url: str) -> Iterator[str]:
+def empty_url(database_url: str) -> str:
     migrating.downgrade(database_url, databases.BRANCHES)
-    yield database_url
+    return database_url
 
 
 def test_migrated_database_has_the_tables_of_the_models(database_url: str) -> None:
