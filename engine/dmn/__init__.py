@@ -1,12 +1,7 @@
 """DMN decision tables and expressions on FEEL: reading and evaluating. Pure."""
 
-from engine.dmn.evaluation import (
-    DecisionFailed,
-    DecisionResult,
-    DecisionUnknown,
-    Judged,
-    evaluate,
-)
+from engine.dmn.errors import DecisionFailed, DecisionUnknown
+from engine.dmn.evaluation import DecisionResult, Judged, evaluate
 from engine.dmn.model import Decision, DecisionModel, HitPolicy
 from engine.dmn.reading import read
 

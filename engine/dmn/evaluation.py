@@ -9,24 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
+from engine.dmn.errors import DecisionUnknown
 from engine.dmn.hits import answer
 from engine.dmn.model import Boxed, Decision, DecisionModel, Literal, Logic, Table
-from engine.errors import Failed, NotFound
 from engine.feel import OFFICE_ZONE, FeelValue, Reason, Run
-
-
-class DecisionFailed(Failed):
-    """The decision has no answer: its rules contradict its hit policy. Becomes an incident."""
-
-    code = "decision-failed"
-    message = "Decision %(decision)s has no answer: %(why)s"
-
-
-class DecisionUnknown(NotFound):
-    """The model has no decision of that id."""
-
-    code = "decision-not-found"
-    message = "There is no decision %(decision)s in %(file)s. Check the id."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,9 +119,7 @@ class _Making:
                 for test, value in zip(rule.tests, values, strict=True)
             )
         ]
-        found = answer(table, matched, known, self.run)
-        if found.failure:
-            raise DecisionFailed(decision=decision.id, why=found.failure)
+        found = answer(decision.id, table, matched, known, self.run)
         return Judged(
             decision=decision.id,
             value=found.value,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
+from engine.dmn.errors import OutputsDiffer, OutputsNotAggregable, SeveralRulesMatch
 from engine.dmn.model import Aggregation, HitPolicy, Output, Rule, Table
 from engine.feel import FeelValue, Run
 from engine.feel.comparing import same
@@ -18,17 +19,17 @@ _AGGREGATES: Final = {Aggregation.SUM: "sum", Aggregation.MIN: "min", Aggregatio
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """The value and the rules that gave it; or why there is none."""
+    """The value and the rules that gave it."""
 
     value: FeelValue = None
     rules: tuple[Rule, ...] = ()
-    failure: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Hits:
     """The rules that match, in table order, with their outputs."""
 
+    decision: str
     table: Table
     rules: Sequence[Rule]
     outputs: Sequence[Sequence[FeelValue]]
@@ -58,17 +59,28 @@ class _Hits:
         )
 
 
-def answer(table: Table, matched: Sequence[Rule], known: Mapping[str, object], run: Run) -> Answer:
-    """The table's answer, given the rules that match in table order."""
+def answer(
+    decision: str, table: Table, matched: Sequence[Rule], known: Mapping[str, object], run: Run
+) -> Answer:
+    """The table's answer, given the rules that match in table order.
+
+    Raises:
+        DecisionFailed: one of its leaves, naming the decision and the rules.
+    """
     if not matched:
         return Answer(value=_default(table, known, run))
     if table.hit_policy is HitPolicy.UNIQUE and len(matched) > 1:
-        numbers = ", ".join(str(rule.number) for rule in matched)
-        return Answer(failure=f"rules {numbers} match, but only one may (hit policy unique).")
+        raise SeveralRulesMatch(decision=decision, rules=_numbers(matched))
     if table.hit_policy is HitPolicy.FIRST:
         matched = matched[:1]
     outputs = [[entry.compute(known, run) for entry in rule.entries] for rule in matched]
-    return _POLICIES[table.hit_policy](_Hits(table=table, rules=matched, outputs=outputs, run=run))
+    return _POLICIES[table.hit_policy](
+        _Hits(decision=decision, table=table, rules=matched, outputs=outputs, run=run)
+    )
+
+
+def _numbers(rules: Sequence[Rule]) -> str:
+    return ", ".join(str(rule.number) for rule in rules)
 
 
 def _first(hits: _Hits) -> Answer:
@@ -79,10 +91,8 @@ def _any(hits: _Hits) -> Answer:
     first = list(hits.outputs[0])
     for rule, outputs in zip(hits.rules, hits.outputs, strict=True):
         if same(first, list(outputs), hits.run) is not True:
-            return Answer(
-                failure=f"rules {hits.rules[0].number} and {rule.number} match with different"
-                " outputs (hit policy any)."
-            )
+            different = (hits.rules[0], rule)
+            raise OutputsDiffer(decision=hits.decision, rules=_numbers(different))
     return Answer(value=hits.one(0).value, rules=tuple(hits.rules))
 
 
@@ -107,7 +117,9 @@ def _collect(hits: _Hits) -> Answer:
         return Answer(value=Decimal(len(hits.rules)), rules=listed.rules)
     value = call_builtin(REGISTRY[_AGGREGATES[aggregation]], (listed.value,), hits.run, _NOWHERE)
     if value is None:
-        return Answer(failure=f"the outputs have no {aggregation.value.lower()}.")
+        raise OutputsNotAggregable(
+            decision=hits.decision, rules=_numbers(hits.rules), aggregation=aggregation.value
+        )
     return Answer(value=value, rules=listed.rules)
 
 

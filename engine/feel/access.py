@@ -11,7 +11,7 @@ from engine.feel.comparing import Truth, includes
 from engine.feel.components import component, has_component
 from engine.feel.nodes import Place
 from engine.feel.running import Run
-from engine.feel.values import FeelValue, Function, Range, type_name
+from engine.feel.values import NUMBERS, FeelValue, Function, Range, type_name
 
 #: one iterator of a loop: given the earlier variables, its (source, end or None); with ".." or not
 Source: TypeAlias = tuple[Callable[..., FeelValue], Callable[..., FeelValue] | None]
@@ -89,7 +89,7 @@ def _numbers(start: Decimal, end: Decimal) -> Iterator[FeelValue]:
     value = start
     while value <= end if step > 0 else value >= end:
         yield value
-        value += step
+        value = NUMBERS.add(value, step)
 
 
 def _dates(start: date, end: date) -> Iterator[FeelValue]:

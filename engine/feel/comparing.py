@@ -28,19 +28,27 @@ def same(left: FeelValue, right: FeelValue, run: Run) -> Truth:
         return left is right
     if type(left) is not type(right):
         return None
-    if isinstance(left, list):
-        assert isinstance(right, list)
-        return _same_items(left, right, run)
-    if isinstance(left, dict):
-        assert isinstance(right, dict)
-        if left.keys() != right.keys():
-            return False
-        return _same_items(list(left.values()), [right[key] for key in left], run)
-    if isinstance(left, Range):
-        return _same_range(left, right, run)
-    if isinstance(left, Function):
-        return None
+    match left:
+        case list():
+            assert isinstance(right, list)
+            return _same_items(left, right, run)
+        case dict():
+            assert isinstance(right, dict)
+            return _same_entries(left, right, run)
+        case Range():
+            assert isinstance(right, Range)
+            return _same_range(left, right, run)
+        case Function():
+            return None
+        case str():
+            run.tick(len(left) // 256)
     return left == right
+
+
+def _same_entries(left: dict[str, FeelValue], right: dict[str, FeelValue], run: Run) -> Truth:
+    if left.keys() != right.keys():
+        return False
+    return _same_items(list(left.values()), [right[key] for key in left], run)
 
 
 def _same_items(left: Sequence[FeelValue], right: Sequence[FeelValue], run: Run) -> Truth:
@@ -50,8 +58,7 @@ def _same_items(left: Sequence[FeelValue], right: Sequence[FeelValue], run: Run)
     return conjunction(same(a, b, run) for a, b in zip(left, right, strict=True))
 
 
-def _same_range(left: Range, right: FeelValue, run: Run) -> Truth:
-    assert isinstance(right, Range)
+def _same_range(left: Range, right: Range, run: Run) -> Truth:
     if (left.start_included, left.end_included) != (right.start_included, right.end_included):
         return False
     return conjunction((same(left.start, right.start, run), same(left.end, right.end, run)))
@@ -96,6 +103,8 @@ def unequal(left: FeelValue, right: FeelValue, run: Run, at: Place) -> Truth:
 def order(sign: str, left: FeelValue, right: FeelValue, run: Run, at: Place) -> Truth:
     """`left sign right` for <, <=, >, >=."""
     if type(left) is type(right) and type(left) in _ORDERED:
+        if isinstance(left, str):
+            run.tick(len(left) // 256)
         try:
             return _OPERATORS[sign](left, right)
         except TypeError:  # only one of the two has a zone

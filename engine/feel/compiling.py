@@ -132,7 +132,7 @@ def constants(text: str) -> tuple[FeelValue, ...]:
             case nodes.Literal(value=value):
                 values.append(value)
             case nodes.Negation(operand=nodes.Literal(value=Decimal() as value)):
-                values.append(-value)
+                values.append(value.copy_negate())
     return tuple(values)
 
 

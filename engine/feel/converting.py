@@ -48,7 +48,7 @@ class _Writer:
         self._run = Run(datetime.fromtimestamp(0, UTC), UTC)  # printing asks for no instant
 
     def write(self, value: FeelValue, depth: int) -> JsonValue:
-        self._left -= 1
+        self._left -= 1 + len(value) // 16 if isinstance(value, str) else 1
         if self._left < 0 or depth > _DEEPEST:
             raise FeelLimit(what="the size of a value", limit=MAX_STEPS)
         match value:

@@ -27,7 +27,7 @@ def print_value(value: FeelValue, run: Run, *, quoted: bool = False) -> str:
         case bool():
             return "true" if value else "false"
         case Decimal():
-            return print_number(value)
+            return run.string(print_number(value))
         case str():
             return run.string(_quote(value)) if quoted else value
         case list():

@@ -35,7 +35,7 @@ def test_each_hit_policy_answers_in_its_way(
     assert (found.value, found.matched) == (expected, matched)
 
 
-@pytest.mark.parametrize(("policy", "why"), [("UNIQUE", "rules 1, 2"), ("ANY", "rules 1 and 2")])
+@pytest.mark.parametrize(("policy", "why"), [("UNIQUE", "rules 1, 2"), ("ANY", "rules 1, 2")])
 def test_rules_that_contradict_the_hit_policy_fail_the_decision(policy: str, why: str) -> None:
     with pytest.raises(dmn.DecisionFailed, match=why):
         decide(classes(policy), "kelas", n=4)
@@ -58,7 +58,7 @@ def test_collect_aggregates(aggregation: str, expected: int) -> None:
 def test_outputs_that_cannot_be_aggregated_fail_the_decision() -> None:
     rules = [("-", "1"), ("-", '"x"')]
     logic = table(["a"], ["b"], rules, policy="COLLECT", aggregation="SUM")
-    with pytest.raises(dmn.DecisionFailed, match="sum"):
+    with pytest.raises(dmn.DecisionFailed, match="SUM"):
         decide(file(decision("d", logic)), "d")
 
 

@@ -176,3 +176,11 @@ def test_a_built_in_function_can_be_handed_on() -> None:
 
 def test_texts_compile_once() -> None:
     assert feel.compile_expression("1 + 1") is feel.compile_expression("1 + 1")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["-x = 0 - x", "-1234567890123456789012345678.901234 = -x", "abs(-x) = x", "x in [x..x]"],
+)
+def test_no_operation_rounds_to_fewer_than_34_digits(text: str) -> None:
+    assert ask(text, x=Decimal("1234567890123456789012345678.901234")) is True

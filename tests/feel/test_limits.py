@@ -25,6 +25,8 @@ NESTED += "%s}"
         'for i in @"0001-01-01"..@"9999-12-31" return 1',
         "{f: function(g, n) g(g, n + 1), r: f(f, 1)}.r",
         NESTED % ", r: string(g)",
+        "for i in 1..100000 return string(1e6000)",
+        "for x in [string(1e6000)], i in 1..100000 return x",
         NESTED % "",
         '(for i in 1..40 return if i = 1 then "aaaa" else partial[-1] + partial[-1])[-1]',
         "(for i in 1..5000 return [partial[-1]])[-1]",

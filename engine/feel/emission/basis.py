@@ -58,7 +58,7 @@ def literal_value(node: Node) -> FeelValue:
         case nodes.Literal(value=value):
             return value
         case nodes.Negation(operand=nodes.Literal(value=Decimal() as value)):
-            return -value
+            return value.copy_negate()
     return None
 
 

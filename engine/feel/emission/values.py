@@ -84,7 +84,7 @@ def _test(node: nodes.Test, emitter: Emitter) -> ast.expr:
 @emit.register
 def _negation(node: nodes.Negation, emitter: Emitter) -> ast.expr:
     if isinstance(node.operand, nodes.Literal) and isinstance(node.operand.value, Decimal):
-        return emitter.constant(-node.operand.value)
+        return emitter.constant(node.operand.value.copy_negate())
     return helped("minus", node, emit(node.operand, emitter))
 
 

@@ -124,7 +124,7 @@ def _midnight(_run: Run, _day: date) -> FeelValue:
 def _time_from(
     _run: Run, hour: Decimal, minute: Decimal, second: Decimal, offset: timedelta | None = None
 ) -> FeelValue:
-    micros = int((second % 1) * 1_000_000) if abs(second) < 60 else 0  # noqa: PLR2004 - seconds
+    micros = int(NUMBERS.scaleb(second, 6)) % 1_000_000 if abs(second) < 60 else 0  # noqa: PLR2004 - seconds
     try:
         made = time(_whole(hour), _whole(minute), int(second), micros)
     except (ValueError, OverflowError):

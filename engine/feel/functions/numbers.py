@@ -55,7 +55,7 @@ for _name, _rule in {
 @builtin("abs", "n: number")
 @builtin("abs", "number: number")
 def _abs(_run: Run, number: Decimal) -> FeelValue:
-    return abs(number)
+    return number.copy_abs()
 
 
 @builtin("modulo", "dividend: number, divisor: number")
@@ -91,7 +91,11 @@ def _log(_run: Run, number: Decimal) -> FeelValue:
 def _parity(number: Decimal) -> Decimal | None:
     if number != number.to_integral_value():
         return None
-    return abs(number) % 2 if number.adjusted() < NUMBERS.prec else Decimal(0)
+    return (
+        NUMBERS.remainder(number.copy_abs(), Decimal(2))
+        if number.adjusted() < NUMBERS.prec
+        else Decimal(0)
+    )
 
 
 @builtin("odd", "number: number")
