@@ -8,7 +8,7 @@ from typing import Final
 from engine.services.kernel import Kernel
 from office import inputs, validators, workers
 
-#: the office's Alembic branch, for `engine.store.migrating`
+#: the office's Alembic branch, for `engine.services.migrating`
 MIGRATIONS: Final = "office:migrations/versions"
 
 

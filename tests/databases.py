@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, make_url, text
 
-from engine.store import migrating
+from engine.services import migrating
 
 #: The office's branch, as the composition root hands it over.
 BRANCHES = tuple(

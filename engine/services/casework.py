@@ -52,7 +52,7 @@ def take(turn: Turn, command: Command, *, actor: Actor | None = None) -> StepRes
     logbook.append(
         turn, command, who, result.snapshot, reads=logbook.Reads(inputs=inputs, shelf=shelf)
     )
-    turn.snapshot = result.snapshot
+    turn.snapshot, turn.stepped = result.snapshot, True
     recording.apply(_entry(turn, who, shelf), result.effects)
     _note_state(turn, command, result.effects)
     _note_jobs(turn, result.effects)

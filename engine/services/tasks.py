@@ -200,16 +200,16 @@ def _cleaned(turn: Turn, task: UserTask, answers: Variables) -> Variables:
 
 
 def _complete(turn: Turn, task: UserTask, cleaned: Variables) -> TaskReceipt:
-    if task.assignee is None:
+    claimed = task.assignee is None
+    if claimed:
         _hold(turn, task, turn.actor.id, "")
     jobwork.carry_out(turn, CompleteUserTask(task=id_of(task.key), variables=cleaned))
-    after = tasks.find(turn.session, task.key)
     return TaskReceipt(
         key=task.key,
         case_key=task.case_key,
-        state=after.state,
-        assignee=after.assignee,
-        version=after.version,
+        state=UserTaskState.COMPLETED.value,
+        assignee=task.assignee or turn.actor.id,
+        version=task.version + (2 if claimed else 1),
     )
 
 

@@ -56,6 +56,7 @@ class Turn:
     snapshot: bytes | None
     seq: int
     head: bytes
+    stepped: bool = False
     changes: dict[str, object] = field(default_factory=dict)
     opened: dict[int, JobOpened] = field(default_factory=dict)
     follow_ups: FollowUps = field(default_factory=FollowUps)
@@ -175,7 +176,7 @@ def close_turn(turn: Turn) -> None:
     """Write the case's row: one statement for any number of commands, none when there were none."""
     if turn.seq == turn.case.seq and not turn.changes:
         return
-    if turn.snapshot is not None:
+    if turn.snapshot is not None and turn.stepped:
         place = recording.bound("snapshot", turn.case.key)
         turn.changes["snapshot"] = turn.key.seal(turn.snapshot, place)
     turn.changes |= {"last_instant": turn.now, "seq": turn.seq, "head": turn.head}

@@ -1,4 +1,4 @@
-"""Alembic's entry: runs the migrations on the connection that `engine.store.migrating` hands over."""
+"""Alembic's entry: runs the migrations on the connection that `engine.services.migrating` hands over."""
 
 from __future__ import annotations
 

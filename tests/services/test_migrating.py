@@ -5,7 +5,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, inspect
 
-from engine.store import append_only, base, migrating, tables
+from engine.services import migrating
+from engine.store import append_only, base, tables
 from tests import databases
 
 
