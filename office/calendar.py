@@ -55,7 +55,7 @@ def current(session: Session, office: str) -> Calendar:
     row = session.execute(wanted).one_or_none()
     if row is None:
         raise NotFound(kind="calendar", key=office)
-    return _calendar(row.isi, row.versi)
+    return version_of(row.isi, row.versi)
 
 
 def read(session: Session, office: str, version: int | None = None) -> tuple[int, Timetable]:
@@ -113,6 +113,6 @@ def checked(content: Timetable) -> str:
 
 
 @lru_cache(maxsize=64)
-def _calendar(content: str, version: int) -> Calendar:
-    """Versions never change, so one that was read once need not be read again."""
+def version_of(content: str, version: int) -> Calendar:
+    """Give the calendar of a version's text; what was read once is not read again."""
     return timetable.to_calendar(timetable.from_text(content), version)

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import Index, select
+from sqlalchemy import Index, bindparam, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.errors import Fault, Invalid
@@ -40,6 +41,14 @@ class Setting(Base):
     berlaku_mulai: Mapped[Instant]
     oleh: Mapped[Name]
     dicatat_pada: Mapped[Instant] = mapped_column()
+
+
+#: asked before every step, so built once
+_EFFECTIVE: Final = (
+    select(Setting.nama, Setting.nilai)
+    .where(Setting.kantor == bindparam("office"), Setting.berlaku_mulai <= bindparam("at"))
+    .order_by(Setting.berlaku_mulai, Setting.key)
+)
 
 
 class SettingInvalid(Invalid):
@@ -95,12 +104,8 @@ class Policies:
 
 def effective(session: Session, office: str, at: datetime) -> Policies:
     """Give what holds for an office at an instant (aware): the defaults where nothing was set."""
-    wanted = (
-        select(Setting.nama, Setting.nilai)
-        .where(Setting.kantor == office, Setting.berlaku_mulai <= at)
-        .order_by(Setting.berlaku_mulai, Setting.key)
-    )
-    changed = {name: coding.from_bytes(value) for name, value in session.execute(wanted)}
+    rows = session.execute(_EFFECTIVE, {"office": office, "at": at})
+    changed = {name: coding.from_bytes(value) for name, value in rows}
     return Policies({**defaults.DEFAULTS, **changed})
 
 
@@ -169,7 +174,7 @@ def faults(name: str, value: JsonValue) -> tuple[Fault, ...]:
     if kind is None:
         return (_fault("setting-unknown", name, "There is no policy %(name)s."),)
     if not _fits(kind, value):
-        return (_fault("setting-kind", name, "%(name)s must be a " + kind.value + "."),)
+        return (_fault("setting-kind", name, "%(name)s must be a %(kind)s.", kind),)
     if name == "pesan.templat" and isinstance(value, dict):
         return tuple(fault for text in value.values() for fault in texts.faults(str(text)))
     return ()
@@ -192,6 +197,7 @@ def _is_duration(text: str) -> bool:
     return True
 
 
-def _fault(rule: str, name: str, message: str) -> Fault:
+def _fault(rule: str, name: str, message: str, kind: str = "") -> Fault:
     advice = "See docs/guides/configuration.md."
-    return Fault(rule=rule, element=name, message=message, advice=advice, params={"name": name})
+    params: dict[str, str | int] = {"name": name, "kind": kind}
+    return Fault(rule=rule, element=name, message=message, advice=advice, params=params)

@@ -6,26 +6,41 @@ The services record what a step read of it, so replay asks nobody.
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Final
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from engine.rules import calendars
 from engine.services.kernel import OfficeInputs
 from engine.values import Calendar, JsonValue
-from office import calendar, config, offices, timetable
+from office import calendar, config, timetable
+from office.calendar import CalendarVersion
+from office.offices import Identity, Office
 from office.workers.given import ZONE, instant
+
+#: asked before every step, so built once: an office with its newest calendar
+_OPENED: Final = (
+    select(Office.nama, Office.kota, Office.prefix, CalendarVersion.versi, CalendarVersion.isi)
+    .join(CalendarVersion, CalendarVersion.kantor == Office.kode)
+    .where(Office.kode == bindparam("office"))
+    .order_by(CalendarVersion.versi.desc())
+    .limit(1)
+)
 
 
 def provide(session: Session, office: str, now: datetime) -> OfficeInputs:
-    """Give an office's inputs at an instant; an office that is not registered lends nothing.
+    """Give an office's inputs at an instant; an office that was never opened lends nothing.
 
     Besides the policies, `kantor` has `hari_ini` (local date), `hari_kerja` (is it a working day)
     and `tutup` (the instant service closes today, or on the next working day).
     """
-    if session.get(offices.Office, office) is None:
+    row = session.execute(_OPENED, {"office": office}).one_or_none()
+    if row is None:
         return OfficeInputs()
-    hours = calendar.current(session, office)
-    context = config.effective(session, office, now).context(offices.identity(session, office))
+    hours = calendar.version_of(row.isi, row.versi)
+    identity = Identity(code=office, name=row.nama, city=row.kota, prefix=row.prefix)
+    context = config.effective(session, office, now).context(identity)
     return OfficeInputs(
         calendars={timetable.NAME: hours}, context={"kantor": {**context, **_day(hours, now)}}
     )

@@ -92,12 +92,11 @@ def _is_sixteen_digits(number: str) -> bool:
 
 
 def _area_faults(number: str, kind: str = "nik") -> list[Fault]:
-    name = kind.upper()
     found = []
     if not regions.is_province(number[:2]):
-        found.append(_fault(f"{kind}-province", f"The {name} begins with no province's code."))
+        found.append(_fault(f"{kind}-province", "The number begins with no province's code."))
     if "00" in {number[2:4], number[4:6]}:
-        found.append(_fault(f"{kind}-area", f"Digits 3 to 6 of the {name} hold no 00."))
+        found.append(_fault(f"{kind}-area", "An area code of 00 does not exist (digits 3 to 6)."))
     return found
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import Date, UniqueConstraint, select
+from sqlalchemy import Date, UniqueConstraint, exists, or_, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.errors import NotFound
@@ -160,3 +160,36 @@ def waiting(session: Session, office: str, day: date) -> tuple[WaitingTicket, ..
         WaitingTicket(number=row.nomor, ticket_class=TicketClass(row.kelas), place=row.tempat)
         for row in session.execute(wanted).scalars()
     )
+
+
+def next_ticket(
+    session: Session, office: str, day: date, *, most_in_a_row: int
+) -> WaitingTicket | None:
+    """Choose who is called next (DMN-6); None when nobody waits."""
+    return queue.next_ticket(
+        waiting(session, office, day), _priorities_in_a_row(session, office, day), most_in_a_row
+    )
+
+
+def _priorities_in_a_row(session: Session, office: str, day: date) -> int:
+    """Count the last priority calls of the day that were made while an ordinary number waited."""
+    wanted = select(Ticket).where(
+        Ticket.kantor == office, Ticket.tanggal == day, Ticket.dipanggil_pada.is_not(None)
+    )
+    count = 0
+    for ticket in session.execute(wanted.order_by(Ticket.dipanggil_pada.desc())).scalars():
+        if ticket.kelas == TicketClass.ORDINARY:
+            break
+        count += _ordinary_waited(session, ticket)
+    return count
+
+
+def _ordinary_waited(session: Session, called: Ticket) -> bool:
+    waited = exists().where(
+        Ticket.kantor == called.kantor,
+        Ticket.tanggal == called.tanggal,
+        Ticket.kelas == TicketClass.ORDINARY.value,
+        Ticket.diambil_pada <= called.dipanggil_pada,
+        or_(Ticket.dipanggil_pada.is_(None), Ticket.dipanggil_pada > called.dipanggil_pada),
+    )
+    return bool(session.execute(select(waited)).scalar_one())

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from enum import StrEnum
+from functools import cache
 from typing import Final
 
 import msgspec
@@ -80,14 +81,17 @@ class Timetable:
 
 def holidays_of(years: Iterable[int]) -> dict[date, Day]:
     """Give the national holidays and cuti bersama of these years, by date."""
+    return {day: entry for year in years for day, entry in _holidays_of(year).items()}
+
+
+@cache
+def _holidays_of(year: int) -> Mapping[date, Day]:
     import holidays  # takes a moment to load
 
     kinds = {DayKind.CUTI_BERSAMA: "government", DayKind.LIBUR_NASIONAL: "public"}
     found: dict[date, Day] = {}
     for kind, category in kinds.items():
-        listed = holidays.country_holidays(
-            "ID", years=list(years), categories=(category,), language="id"
-        )
+        listed = holidays.country_holidays("ID", years=year, categories=(category,), language="id")
         for day, name in sorted(listed.items()):
             found[day] = Day(
                 kind=kind,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, LargeBinary, Text, select
+from sqlalchemy import Index, LargeBinary, Text, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.store import keys
@@ -25,6 +25,7 @@ class NoticeState(StrEnum):
     DIANTRE = "DIANTRE"
     TERKIRIM = "TERKIRIM"
     GAGAL = "GAGAL"
+    BATAL = "BATAL"
 
 
 class Notice(Base):
@@ -122,6 +123,14 @@ def mark_failed(session: Session, case: int, channel: Channel) -> bool:
     row.keadaan, row.berikut_pada = NoticeState.GAGAL, None
     session.flush()
     return True
+
+
+def cancel_pending(session: Session, case: int) -> None:
+    """Take back what was not sent yet: the person has died, or wants to hear no more."""
+    waiting = (Notice.kasus == case, Notice.keadaan == NoticeState.DIANTRE)
+    session.execute(
+        update(Notice).where(*waiting).values(keadaan=NoticeState.BATAL, berikut_pada=None)
+    )
 
 
 def due(session: Session, now: datetime, limit: int) -> tuple[Notice, ...]:

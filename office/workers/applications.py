@@ -11,10 +11,13 @@ from engine.store.sealing import Sealer
 from engine.values import JsonValue, Variables
 from office import ages, applications, calendar, config, estimates, nik, recording_status
 from office.applications import NikBusy, Opening
+from office.notices import rows
 from office.workers.given import ZONE, Given, instant
 
 _RENEWAL_DAYS = 30  # UU 23/2006 art. 63(4): at the latest 30 days before expiry
 _UNMARRIED = "BELUM_KAWIN"
+#: outcomes after which a notice that still waits is not sent (scenario 24)
+_SILENT = frozenset({"BATAL", "MENINGGAL"})
 
 
 def runs(sealer: Sealer) -> Mapping[str, Run]:
@@ -91,9 +94,11 @@ def check(session: Session, job: JobContext) -> Variables:
 
 
 def close(session: Session, job: JobContext) -> Variables:
-    """`permohonan.tutup`: the NIK is free again."""
+    """`permohonan.tutup`: the NIK is free again; nobody writes to who has died or withdrawn."""
     outcome = Given(job).header("hasil")
     applications.close(session, job.root_key, outcome, job.now)
+    if outcome in _SILENT:
+        rows.cancel_pending(session, job.root_key)
     return {"hasil_permohonan": outcome}
 
 

@@ -110,6 +110,14 @@ def test_a_killed_sweep_sends_the_same_file_again(desk: Desk, tmp_path: Path) ->
     assert len(before) == 1
 
 
+def test_scenario_24_nothing_is_sent_to_who_has_died(desk: Desk, tmp_path: Path) -> None:
+    case = desk.new_case()
+    desk.do("notifikasi.kirim", case, TELL, READY)
+    desk.do("permohonan.tutup", case, headers={"hasil": "MENINGGAL"})
+    assert outbox.deliver_due(desk.kernel, outbox.into_files(tmp_path)) == 0
+    assert rows(desk)[0].keadaan == "BATAL"
+
+
 def test_a_channel_without_number_fails_at_once(desk: Desk) -> None:
     with pytest.raises(BpmnError, match="SALURAN_GAGAL"):
         desk.do("notifikasi.kirim", 0, {"no_register": NUMBER, "saluran": "SMS"}, READY)
