@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import UTC, datetime
-from typing import Annotated, TypeAlias
+from typing import Annotated, TypeAlias, cast
 
 from sqlalchemy import (
     BigInteger,
@@ -14,6 +14,7 @@ from sqlalchemy import (
     Engine,
     LargeBinary,
     MetaData,
+    Table,
     Text,
     TypeDecorator,
     create_engine,
@@ -115,9 +116,15 @@ def is_postgresql(session: Session) -> bool:
     return session.get_bind().dialect.name == "postgresql"
 
 
-def dialect_insert(session: Session, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
+def table(record: type[Base]) -> Table:
+    """A record's bare table: statements on it skip the object mapper, which rows need not pass."""
+    return cast("Table", record.__table__)
+
+
+def dialect_insert(session: Session, record: type[Base]) -> postgresql.Insert | sqlite.Insert:
     """An INSERT that can say ON CONFLICT, which both databases spell alike."""
-    return postgresql.insert(table) if is_postgresql(session) else sqlite.insert(table)
+    insert = postgresql.insert if is_postgresql(session) else sqlite.insert
+    return insert(table(record))
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:

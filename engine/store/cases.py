@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.orm.attributes import set_committed_value
 
 from engine.errors import NotFound, StaleVersion
-from engine.store.base import Base, Bytes, Instant, Key, Name, PrimaryKey, UtcInstant
+from engine.store.base import Base, Bytes, Instant, Key, Name, PrimaryKey, UtcInstant, table
 from engine.store.definitions import Deployment
 from engine.store.keys import id_of
 from engine.store.sealing import RetentionClass
@@ -122,8 +122,8 @@ def advance(session: Session, case: Case, changes: Mapping[str, object]) -> None
         StaleVersion: somebody else changed the case since `case` was read.
     """
     values = {**changes, "version": case.version + 1}
-    statement = update(Case).where(Case.key == case.key, Case.version == case.version)
-    result = session.execute(statement.values(values).execution_options(synchronize_session=False))
+    statement = update(table(Case)).where(Case.key == case.key, Case.version == case.version)
+    result = session.execute(statement.values(values))
     if result.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result has it
         raise StaleVersion(holder="Somebody")
     for name, value in values.items():
@@ -132,12 +132,12 @@ def advance(session: Session, case: Case, changes: Mapping[str, object]) -> None
 
 def add_called(session: Session, rows: Iterable[Mapping[str, object]]) -> None:
     """Insert called cases at once."""
-    session.execute(insert(Case), list(rows))
+    session.execute(insert(table(Case)), list(rows))
 
 
 def add_scopes(session: Session, rows: Iterable[Mapping[str, object]]) -> None:
     """Insert scopes at once."""
-    session.execute(insert(CaseScope), list(rows))
+    session.execute(insert(table(CaseScope)), list(rows))
 
 
 def scopes(session: Session, root_key: int) -> dict[int, CaseScope]:
@@ -163,18 +163,18 @@ def close_called(session: Session, root_key: int, ends: Mapping[int, str], at: d
     for state in sorted(set(ends.values())):
         keys = [root_key + scope for scope, end in ends.items() if end == state]
         written = {"state": state, "ended_at": at, "version": Case.version + 1}
-        statement = update(Case).where(Case.key.in_(keys)).values(written)
-        session.execute(statement.execution_options(synchronize_session=False))
+        statement = update(table(Case)).where(Case.key.in_(keys)).values(written)
+        session.execute(statement)
 
 
 def close_scopes(session: Session, root_key: int, ends: Mapping[int, str]) -> None:
     """Write the end of scopes (id -> state)."""
     for state in sorted(set(ends.values())):
         ids = [scope for scope, end in ends.items() if end == state]
-        statement = update(CaseScope).where(
+        statement = update(table(CaseScope)).where(
             CaseScope.root_key == root_key, CaseScope.scope.in_(ids)
         )
-        session.execute(statement.values(state=state).execution_options(synchronize_session=False))
+        session.execute(statement.values(state=state))
 
 
 def scope_cases(session: Session, root_key: int, ids: Iterable[int]) -> dict[int, int]:

@@ -9,7 +9,7 @@ from sqlalchemy import Index, LargeBinary, Select, insert, or_, select, text, up
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.errors import NotFound
-from engine.store.base import Base, Bytes, Instant, Json, Key, Name, PrimaryKey, UtcInstant
+from engine.store.base import Base, Bytes, Instant, Json, Key, Name, PrimaryKey, UtcInstant, table
 from engine.store.cases import Case
 from engine.values import CaseState, JobState
 
@@ -101,24 +101,24 @@ def find_incident(session: Session, incident_key: int) -> Incident:
 
 def add(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
     """Insert opened jobs at once."""
-    session.execute(insert(Job), list(rows))
+    session.execute(insert(table(Job)), list(rows))
 
 
 def add_incidents(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
     """Insert raised incidents at once."""
-    session.execute(insert(Incident), list(rows))
+    session.execute(insert(table(Incident)), list(rows))
 
 
 def change(session: Session, keys: Iterable[int], values: Mapping[str, object]) -> None:
     """Write columns of jobs; their cases' locks are held."""
-    statement = update(Job).where(Job.key.in_(list(keys))).values(dict(values))
-    session.execute(statement.execution_options(synchronize_session=False))
+    statement = update(table(Job)).where(Job.key.in_(list(keys))).values(dict(values))
+    session.execute(statement)
 
 
 def change_incidents(session: Session, keys: Iterable[int], values: Mapping[str, object]) -> None:
     """Write columns of incidents; their cases' locks are held."""
-    statement = update(Incident).where(Incident.key.in_(list(keys))).values(dict(values))
-    session.execute(statement.execution_options(synchronize_session=False))
+    statement = update(table(Incident)).where(Incident.key.in_(list(keys))).values(dict(values))
+    session.execute(statement)
 
 
 def lock_ready(

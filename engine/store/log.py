@@ -22,6 +22,7 @@ from engine.store.base import (
     Name,
     PrimaryKey,
     dialect_insert,
+    table,
 )
 
 _PAGE: Final = 500
@@ -92,12 +93,12 @@ class RecordedInput(Base):
 
 def append_command(session: Session, row: Mapping[str, object]) -> None:
     """Add the next command of a case."""
-    session.execute(insert(CaseCommand), [dict(row)])
+    session.execute(insert(table(CaseCommand)), [dict(row)])
 
 
 def append_events(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
     """Add what happened during one command, at once."""
-    session.execute(insert(HistoryEvent), [dict(row) for row in rows])
+    session.execute(insert(table(HistoryEvent)), [dict(row) for row in rows])
 
 
 def commands(session: Session, root_key: int, created_month: int) -> Iterator[CaseCommand]:

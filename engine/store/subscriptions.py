@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Index, LargeBinary, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from engine.store.base import Base, Bytes, Instant, Key, Name, PrimaryKey, dialect_insert
+from engine.store.base import Base, Bytes, Instant, Key, Name, PrimaryKey, dialect_insert, table
 from engine.store.cases import Case
 from engine.values import CaseState
 
@@ -98,7 +98,7 @@ def replace(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
 
 def remove(session: Session, keys: Iterable[int]) -> None:
     """Forget subscriptions that closed."""
-    session.execute(delete(Subscription).where(Subscription.key.in_(list(keys))))
+    session.execute(delete(table(Subscription)).where(Subscription.key.in_(list(keys))))
 
 
 def waiting(

@@ -9,7 +9,7 @@ from sqlalchemy import Index, LargeBinary, delete, insert, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.errors import NotFound
-from engine.store.base import Base, Instant, Json, Key, Name, PrimaryKey, UtcInstant
+from engine.store.base import Base, Instant, Json, Key, Name, PrimaryKey, UtcInstant, table
 from engine.values import UserTaskState
 
 _OPEN = text("state = 'CREATED'")
@@ -86,24 +86,24 @@ def add(
     candidates: Sequence[Mapping[str, object]],
 ) -> None:
     """Insert opened tasks and whom they are offered to, at once."""
-    session.execute(insert(UserTask), list(rows))
+    session.execute(insert(table(UserTask)), list(rows))
     if candidates:
-        session.execute(insert(TaskCandidate), list(candidates))
+        session.execute(insert(table(TaskCandidate)), list(candidates))
 
 
 def change(session: Session, task_key: int, values: Mapping[str, object]) -> None:
     """Write columns of a task and count its version up; the case's lock is held."""
-    statement = update(UserTask).where(UserTask.key == task_key)
+    statement = update(table(UserTask)).where(UserTask.key == task_key)
     session.execute(statement.values({**values, "version": UserTask.version + 1}))
 
 
 def close(session: Session, keys: Iterable[int], values: Mapping[str, object]) -> None:
     """Write the end of tasks, drop their drafts and offers."""
     wanted = list(keys)
-    statement = update(UserTask).where(UserTask.key.in_(wanted))
+    statement = update(table(UserTask)).where(UserTask.key.in_(wanted))
     written = {**values, "draft": None, "version": UserTask.version + 1}
-    session.execute(statement.values(written).execution_options(synchronize_session=False))
-    session.execute(delete(TaskCandidate).where(TaskCandidate.task_key.in_(wanted)))
+    session.execute(statement.values(written))
+    session.execute(delete(table(TaskCandidate)).where(TaskCandidate.task_key.in_(wanted)))
 
 
 def completers(

@@ -8,7 +8,17 @@ from datetime import datetime
 from sqlalchemy import Index, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from engine.store.base import Base, Instant, Json, Key, Name, PrimaryKey, UtcInstant, dialect_insert
+from engine.store.base import (
+    Base,
+    Instant,
+    Json,
+    Key,
+    Name,
+    PrimaryKey,
+    UtcInstant,
+    dialect_insert,
+    table,
+)
 from engine.store.cases import Case
 from engine.values import CaseState
 
@@ -41,7 +51,7 @@ def replace(session: Session, rows: Iterable[Mapping[str, object]]) -> None:
 
 def remove(session: Session, keys: Iterable[int]) -> None:
     """Forget timers that fired or were cancelled; the history keeps them."""
-    session.execute(delete(Timer).where(Timer.key.in_(list(keys))))
+    session.execute(delete(table(Timer)).where(Timer.key.in_(list(keys))))
 
 
 def due(session: Session, now: datetime, limit: int) -> list[int]:
