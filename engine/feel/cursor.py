@@ -79,6 +79,19 @@ class Cursor:
         line, column = at or self.at
         return FeelInvalid(line, column, message, **params)
 
+    def unexpected(self) -> FeelInvalid:
+        """The error to raise when the present token cannot stand here, with a hint if there is one."""
+        before = self.tokens[max(self.index - 1, 0)]
+        found = self.token.text
+        if self.token.kind is TokenKind.WORD and before.kind is TokenKind.WORD:
+            hint = "%(found)s cannot follow %(before)s. Put a name with spaces between backticks."
+            return self.wrong(hint, found=found, before=before.text)
+        if found == "'":
+            return self.wrong("A text stands between double quotes, not single ones.")
+        if found == "=" and before.text == "=":
+            return self.wrong("Equality is written with one =.")
+        return self.wrong("Unexpected %(found)s.", found=found)
+
     @contextmanager
     def deeper(self) -> Iterator[None]:
         self._depth += 1

@@ -57,7 +57,7 @@ class Parser(Cursor):
 
     def _whole(self, node: Node) -> Node:
         if self.token.kind is not TokenKind.END:
-            raise self.wrong("Unexpected %(found)s.", found=self.token.text)
+            raise self.unexpected()
         count, depth = nodes.measure(node)
         if depth > MAX_DEPTH:
             raise self.wrong(
@@ -159,7 +159,7 @@ class Parser(Cursor):
         while self.accept(","):
             tests.append(self.test())
         if not (closing or self.token.kind is TokenKind.END):
-            raise self.wrong("Unexpected %(found)s.", found=self.token.text)
+            raise self.unexpected()
         return tuple(tests)
 
     def test(self, binding: int = ANY) -> Node:
@@ -212,7 +212,7 @@ class Parser(Cursor):
             case "?":
                 self.take()
                 return nodes.Name(at=token.at, name="?")
-        raise self.wrong("Unexpected %(found)s.", found=token.text)
+        raise self.unexpected()
 
     def _keyword(self) -> Node:
         token = self.token

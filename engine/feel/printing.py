@@ -29,7 +29,7 @@ def print_value(value: FeelValue, run: Run, *, quoted: bool = False) -> str:
         case Decimal():
             return run.string(print_number(value))
         case str():
-            return run.string(_quote(value)) if quoted else value
+            return run.string(quote(value)) if quoted else value
         case list():
             inner = ", ".join(print_value(item, run, quoted=True) for item in value)
             return run.string(f"[{inner}]")
@@ -64,9 +64,10 @@ def _print_range(value: Range, run: Run) -> str:
     )
 
 
-def _quote(text: str) -> str:
+def quote(text: str) -> str:
+    """The text as a string literal."""
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def _key(key: str) -> str:
-    return key if key.replace("_", "a").isalnum() else _quote(key)
+    return key if key.replace("_", "a").isalnum() else quote(key)

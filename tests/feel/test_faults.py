@@ -9,9 +9,11 @@ from engine import feel
     ("text", "place", "why"),
     [
         ("1 +", (1, 4), "ends too early"),
-        ("kota asal", (1, 6), "Unexpected asal."),
+        ("kota asal", (1, 6), "asal cannot follow kota. Put a name with spaces between backticks."),
         ("\n\n  1 + * 2", (3, 7), "Unexpected *."),
         ('"abc', (1, 1), "never closed"),
+        ("a = 'x'", (1, 5), "between double quotes"),
+        ("a == 1", (1, 4), "with one ="),
         ("a # b", (1, 3), "no meaning here"),
         ("(1", (1, 3), "Expected ), found the end."),
         ("[1, 2", (1, 6), "Expected ,"),
