@@ -80,7 +80,7 @@ class Cursor:
         return FeelInvalid(line, column, message, **params)
 
     def unexpected(self) -> FeelInvalid:
-        """The error to raise when the present token cannot stand here, with a hint if there is one."""
+        """The error to raise when the present token cannot stand here, with a hint."""
         before = self.tokens[max(self.index - 1, 0)]
         found = self.token.text
         if self.token.kind is TokenKind.WORD and before.kind is TokenKind.WORD:
