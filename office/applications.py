@@ -108,7 +108,9 @@ def open_application(session: Session, opening: Opening) -> Application:
             session.flush()
     except IntegrityError as error:
         busy = open_number(session, opening.nik_index or b"", besides=opening.case)
-        raise NikBusy(no_register=busy or "-") from error
+        if busy is None:
+            raise
+        raise NikBusy(no_register=busy) from error
     _name_case(session, opening.case, number)
     return row
 

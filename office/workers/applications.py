@@ -77,11 +77,12 @@ def check(session: Session, job: JobContext) -> Variables:
     """`permohonan.periksa`: warnings W1, W2, W3 and WILAYAH; whether U6 is needed."""
     given = Given(job)
     born, sex = given.day("tgl_lahir"), given.text("jenis_kelamin")
-    found = [
-        fault.rule for fault in nik.warnings(given.text("nik"), born=born, sex=sex, home=job.office)
-    ]
+    kind = given.text("jenis_permohonan")
+    home = "" if kind == "LUAR_DOMISILI" else job.office
+    warned = nik.warnings(given.text("nik"), born=born, sex=sex, home=home)
+    found = [fault.rule for fault in warned]
     permit_ends = given.maybe_day("itap_berlaku_sampai")
-    renews = given.text("jenis_permohonan") == "PERPANJANG_OA"
+    renews = kind == "PERPANJANG_OA"
     if renews and permit_ends and (permit_ends - given.today).days < _RENEWAL_DAYS:
         found.append("W3")
     policies = config.effective(session, job.office, job.now)

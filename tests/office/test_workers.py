@@ -23,6 +23,14 @@ def test_every_job_type_is_documented_and_every_documented_one_exists() -> None:
     assert sorted(documented) == registered
 
 
+def test_every_job_of_the_shipped_diagrams_has_its_worker() -> None:
+    diagrams = (DOCUMENT.parents[1] / "workflows").rglob("*.bpmn")
+    text = "".join(file.read_text(encoding="utf-8") for file in diagrams)
+    asked = set(re.findall(r'zeebe:taskDefinition type="([^"=]+)"', text))
+    assert asked - {worker.type for worker in workers.build(Sealer(bytes(32)))} == set()
+    assert len(asked) > 20
+
+
 def test_every_worker_runs_inside_the_cases_transaction() -> None:
     assert all(worker.inline for worker in workers.build(Sealer(bytes(32))))
 
