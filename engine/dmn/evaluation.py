@@ -83,10 +83,11 @@ class _Making:
     def make(self, decision: Decision) -> FeelValue:
         if decision.id in self.made:
             return self.made[decision.id]
-        known = dict(self.context)
+        above: dict[str, object] = {}
         for required in decision.required:
             value = self.make(self.model.decisions[required])
-            known |= dict.fromkeys(self.model.decisions[required].names, value)
+            above |= dict.fromkeys(self.model.decisions[required].names, value)
+        known = {**self.context, **above} if above else self.context
         judged = self._judge(decision, decision.logic, known)
         self.trail.append(judged)
         self.made[decision.id] = judged.value

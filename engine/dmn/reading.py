@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 
-from engine.dmn.documents import Element, Reader, parse
+from engine.dmn.documents import MAX_NESTING, Element, Reader, parse
 from engine.dmn.model import Decision, DecisionModel
 from engine.dmn.tables import read_logic
 from engine.errors import DeploymentRefused
@@ -141,7 +141,14 @@ def _required_inputs(reader: Reader, decision: Element) -> Iterator[str]:
 def _check_cycles(reader: Reader, decisions: Mapping[str, Decision]) -> None:
     """Take away decisions that require none any more; what stays is in or above a cycle."""
     left = {key: set(one.required) & decisions.keys() for key, one in decisions.items()}
+    layers = 0
     while free := [key for key, required in left.items() if not required]:
+        layers += 1
+        if layers > MAX_NESTING:
+            reader.fault(
+                reader.root, "dmn-depth", "Decisions require each other too deeply.", "Join some."
+            )
+            return
         for key in free:
             del left[key]
         for required in left.values():

@@ -29,7 +29,7 @@ def path(base: FeelValue, name: str, run: Run, at: Place) -> FeelValue:
     if isinstance(base, dict):
         if name in base:
             return base[name]
-        run.note(at, "The context has no entry %(name)s.", name=name)
+        run.missing(at, "The context has no entry %(name)s.", name=name)
         return None
     if isinstance(base, list):
         run.tick(len(base))
@@ -38,7 +38,8 @@ def path(base: FeelValue, name: str, run: Run, at: Place) -> FeelValue:
         return _RANGE_PARTS[name](base)
     if has_component(base, name):
         return component(base, name)
-    run.note(at, "A %(type)s has no entry %(name)s.", type=type_name(base), name=name)
+    note = run.missing if base is None else run.note
+    note(at, "A %(type)s has no entry %(name)s.", type=type_name(base), name=name)
     return None
 
 
@@ -50,7 +51,7 @@ def index(base: FeelValue, position: FeelValue, run: Run, at: Place) -> FeelValu
         run.note(at, "A position must be a whole number.")
         return None
     if not 0 < abs(position) <= len(items):
-        run.note(at, "The list has no such position.")
+        run.missing(at, "The list has no such position.")
         return None
     whole = int(position)
     return items[whole - 1 if whole > 0 else whole]

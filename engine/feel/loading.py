@@ -61,7 +61,7 @@ def load(
         if name in REGISTRY:
             return builtin_value(name, run, at or (1, 1))
         if at is not None:
-            run.note(at, "There is no variable %(name)s.", name=name)
+            run.missing(at, "There is no variable %(name)s.", name=name)
             return None
     return None
 

@@ -15,12 +15,16 @@ from engine.feel.nodes import Place
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reason:
-    """Why a value became null: types and places, never values; `message` is a gettext template."""
+    """Why a value became null: types and places, never values; `message` is a gettext template.
+
+    `absent` tells that something was not there (a variable, an entry), which is often meant so.
+    """
 
     message: str
     params: Mapping[str, str | int] = field(default_factory=dict)
     line: int = 0
     column: int = 0
+    absent: bool = False
 
     @override
     def __str__(self) -> str:
@@ -82,10 +86,14 @@ class Run:
 
     def note(self, at: Place, message: str, **params: str | int) -> None:
         """Record why a value becomes null; at most MAX_REASONS, each once."""
-        reasons = self.reasons
-        if reasons is None:
-            reasons = self.reasons = []
-        if len(reasons) < MAX_REASONS:
-            reason = Reason(message=message, params=params, line=at[0], column=at[1])
-            if reason not in reasons:
-                reasons.append(reason)
+        self._keep(Reason(message=message, params=params, line=at[0], column=at[1]))
+
+    def missing(self, at: Place, message: str, **params: str | int) -> None:
+        """As `note`, when the cause is only that something is not there."""
+        self._keep(Reason(message=message, params=params, line=at[0], column=at[1], absent=True))
+
+    def _keep(self, reason: Reason) -> None:
+        if self.reasons is None:
+            self.reasons = []
+        if len(self.reasons) < MAX_REASONS and reason not in self.reasons:
+            self.reasons.append(reason)

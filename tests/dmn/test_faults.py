@@ -81,3 +81,10 @@ def test_deep_nesting_is_refused_and_does_not_crash() -> None:
     deep = "<context><contextEntry>" * 120 + "</contextEntry></context>" * 120
     assert faults(file(decision("a", deep)))
     assert faults(b"<a>" * 100_000)
+
+
+def test_a_chain_of_requirements_too_long_to_follow_is_refused() -> None:
+    links = (
+        decision(f"d{n}", literal("1"), requires=[f"d{n - 1}"] if n else []) for n in range(300)
+    )
+    assert [one.rule for one in faults(file(*links))] == ["dmn-depth"]

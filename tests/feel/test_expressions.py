@@ -184,3 +184,10 @@ def test_texts_compile_once() -> None:
 )
 def test_no_operation_rounds_to_fewer_than_34_digits(text: str) -> None:
     assert ask(text, x=Decimal("1234567890123456789012345678.901234")) is True
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"), [("x", True), ("{}.a", True), ("null.a", True), ("1 / 0", False)]
+)
+def test_a_reason_tells_whether_something_was_only_not_there(text: str, absent: bool) -> None:
+    assert outcome(text).reasons[0].absent is absent
