@@ -59,7 +59,7 @@ class Workflow:
         self.task_tree = CaseTask(self, self.spec.start, None, COMPLETED, -self.scope_id)
         return self.task_tree
 
-    def begin(self, start: str = "") -> None:
+    def kick_off(self, start: str = "") -> None:
         """Open the scope: its triggers are armed, then it starts at `start` or its none starts."""
         root = self.plant()
         root.via = start
@@ -176,7 +176,7 @@ class CaseWorkflow(Workflow, BpmnWorkflow):
         owners = self.scopes.write(ROOT, variables)
         if owners:
             self.record_process(ROOT, Happened.CHANGED, variables=owners)
-        self.begin(start)
+        self.kick_off(start)
 
     def end(self, state: CaseState) -> None:
         """The case is over, one way or the other; nothing lives any more."""

@@ -37,7 +37,7 @@ class Inner(Element):
     @override
     def perform(self, task: CaseTask) -> bool:
         scope, process = self.inner_scope(task)
-        task.case.enter(task, self.inner_spec(task), scope, process).begin()
+        task.case.enter(task, self.inner_spec(task), scope, process).kick_off()
         return False
 
     @override
