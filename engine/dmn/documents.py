@@ -29,21 +29,10 @@ _DOCTYPE: Final = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 def parse(content: bytes, file: str) -> tuple[Element | None, tuple[Fault, ...]]:
     """The root element, or None and why not."""
-
-    def refuse(
-        rule: str, message: str, advice: str, line: int = 0, **params: str | int
-    ) -> tuple[None, tuple[Fault, ...]]:
-        fault = Fault(
-            rule=rule, message=message, advice=advice, params=params, file=file, line=line
-        )
-        return None, (fault,)
-
     if len(content) > MAX_BYTES:
-        return refuse("dmn-size", "The file is larger than 5 MB.", "Split it.")
+        return _refused(file, "dmn-size", "The file is larger than 5 MB.", "Split it.")
     if _DOCTYPE.search(content):
-        return refuse(
-            "dmn-doctype", "The file declares a document type or entities.", "Take them away."
-        )
+        return _declares(file)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -54,7 +43,8 @@ def parse(content: bytes, file: str) -> tuple[Element | None, tuple[Fault, ...]]
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        return refuse(
+        return _refused(
+            file,
             "dmn-xml",
             "The file is no well-formed XML: %(why)s.",
             "Save it again with the modeler.",
@@ -62,18 +52,30 @@ def parse(content: bytes, file: str) -> tuple[Element | None, tuple[Fault, ...]]
             why=str(error.msg),
         )
     if root.getroottree().docinfo.doctype:
-        return refuse(
-            "dmn-doctype", "The file declares a document type or entities.", "Take them away."
-        )
+        return _declares(file)
     name = etree.QName(root)
     if name.localname != "definitions" or name.namespace not in NAMESPACES:
-        return refuse(
+        return _refused(
+            file,
             "dmn-namespace",
             "The file is not DMN 1.2 to 1.5.",
             "Save it with a current modeler.",
             line=root.sourceline or 0,
         )
     return root, ()
+
+
+def _declares(file: str) -> tuple[None, tuple[Fault, ...]]:
+    return _refused(
+        file, "dmn-doctype", "The file declares a document type or entities.", "Take them away."
+    )
+
+
+def _refused(
+    file: str, rule: str, message: str, advice: str, line: int = 0, **params: str | int
+) -> tuple[None, tuple[Fault, ...]]:
+    fault = Fault(rule=rule, message=message, advice=advice, params=params, file=file, line=line)
+    return None, (fault,)
 
 
 class Reader:
