@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engine.values import CancelCase, CaseState
+from engine.values import SEMANTICS, CancelCase, CaseState
 from tests.runtime.play import Play
 from tests.runtime.walking import begin, follow
 
@@ -54,18 +56,28 @@ def test_a_case_always_waits_for_something_named(walk: list[int]) -> None:
 
 
 def test_walks_are_the_same_in_every_process() -> None:
-    answers = {
-        subprocess.run(
-            [sys.executable, "-m", "tests.runtime.walking", "6"],
-            env=os.environ | {"PYTHONHASHSEED": seed},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for seed in ("0", "77", "random")
-    }
+    answers = {walked(seed) for seed in ("0", "77", "random")}
 
     assert len(answers) == 1
+
+
+def test_old_walks_still_give_the_bytes_they_gave() -> None:
+    """When this fails a stored case's log no longer replays: raise SEMANTICS, then this file."""
+    golden = json.loads((Path(__file__).parent / "runtime_golden.json").read_text("utf-8"))
+
+    assert golden["semantics"] == SEMANTICS
+    assert [snapshots for snapshots, _ in json.loads(walked("0"))] == golden["snapshots"]
+
+
+def walked(hash_seed: str) -> str:
+    """The digests of six walks, taken in a process of their own."""
+    return subprocess.run(
+        [sys.executable, "-m", "tests.runtime.walking", "6"],
+        env=os.environ | {"PYTHONHASHSEED": hash_seed},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
 
 
 def nothing_open(play: Play) -> bool:

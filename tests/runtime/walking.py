@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import random
 import sys
 from collections.abc import Iterator
@@ -102,15 +103,16 @@ def follow(play: Play, number: int) -> bool:
     return True
 
 
-def digest(seed: int, steps: int) -> str:
-    """Walk by a seed and digest every snapshot and every effect on the way."""
-    numbers, play, sum_ = random.Random(seed), begin("saved"), hashlib.sha256()
+def digest(seed: int, steps: int) -> tuple[str, str]:
+    """Walk by a seed; digest every snapshot on the way, and every snapshot and effect."""
+    numbers, play = random.Random(seed), begin("saved")
+    snapshots, everything = hashlib.sha256(), hashlib.sha256()
     for _ in range(steps):
         follow(play, numbers.randrange(10**9))
-        sum_.update(play.bytes)
-        sum_.update(repr(play.effects).encode())
-    return sum_.hexdigest()
+        snapshots.update(play.bytes)
+        everything.update(play.bytes + repr(play.effects).encode())
+    return snapshots.hexdigest(), everything.hexdigest()
 
 
 if __name__ == "__main__":
-    sys.stdout.write("\n".join(digest(seed, 60) for seed in range(int(sys.argv[1]))))
+    sys.stdout.write(json.dumps([digest(seed, 60) for seed in range(int(sys.argv[1]))]))
