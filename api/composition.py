@@ -7,9 +7,9 @@ from typing import Final
 from engine.clock import Clock
 from engine.errors import Fault
 from engine.jobs.sweeping import Sweep
+from engine.services import migrating
 from engine.services.kernel import Kernel, open_kernel
 from engine.settings import Settings, SettingsInvalid
-from engine.services import migrating
 from office import assembly
 from office.notices import outbox
 

@@ -71,6 +71,12 @@ def _title(kernel: Kernel, code: str) -> str:
             return ""
 
 
+def names(kernel: Kernel) -> dict[str, str]:
+    """Sign-in name to the officer's own name, deactivated ones too."""
+    with kernel.reads() as session:
+        return {row.nama_masuk: row.nama for row in officers.officers(session)}
+
+
 class Credentials:
     """Checks the credentials that services send with every call.
 

@@ -11,7 +11,7 @@ from flask_babel import gettext
 
 from api import asking, auth
 from api.access import allow
-from api.pages import diagrams, disclosing, telling
+from api.pages import diagrams, disclosing, labelling, telling
 from engine.errors import Fault, Invalid
 from engine.services import cases, notes, reading
 from engine.services.kernel import Kernel, Request
@@ -121,7 +121,7 @@ def _page(view: CaseView, *, disclosed: bool = False) -> str:
         events=telling.tell(history.items, _definitions(view)),
         more_history=bool(history.after),
         traces=telling.trace(view, history.items),
-        facts=disclosing.facts(view.variables, disclosed=disclosed),
+        facts=disclosing.facts(view.variables, labelling.labels(), disclosed=disclosed),
         disclosed=disclosed,
         states=telling.STATES,
         name_of=diagrams.name_of,

@@ -1,11 +1,12 @@
 """A case's data for people to read: flat, in words, personal data masked until asked for.
 
-Masks are by the last part of a variable's name, whatever the procedure: what a form masks is masked
-there by `forms`; here a name unknown to this list is shown, so list new personal names here.
+A variable is masked as any form masks it (`labels`), and by its name, so that personal data that no
+form shows are masked too. Names new to the office that hold personal data belong in the list below.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,71 +14,74 @@ from typing import Final
 
 from flask_babel import gettext
 
+from api.pages.labelling import Labels
 from engine.values import JsonValue, Variables
-from office import masking
+from forms import masking
+from forms.model import Mask
 
-_NIK: Final = frozenset({"nik", "no_kk", "nik_penerima", "nik_pelapor", "itap_no", "no_paspor"})
-_PHONE: Final = frozenset({"no_hp", "hp_kontak_lain", "telepon"})
-_HIDDEN: Final = frozenset(
-    {
-        "nama",
-        "nama_lengkap",
-        "nama_penerima",
-        "nama_pelapor",
-        "nama_kontak_lain",
-        "tempat_lahir",
-        "tgl_lahir",
-        "alamat",
-        "rt",
-        "rw",
-        "kode_ambil",
-        "email",
-        "catatan",
-    }
+_NUMBERS: Final = ("nik", "no_kk", "nik_penerima", "nik_pelapor", "itap_no", "no_paspor")
+_PHONES: Final = ("no_hp", "hp_kontak_lain", "telepon")
+_NAMES: Final = ("nama", "nama_lengkap", "nama_penerima", "nama_pelapor", "nama_kontak_lain")
+_OTHERS: Final = (
+    "tempat_lahir",
+    "tgl_lahir",
+    "alamat",
+    "rt",
+    "rw",
+    "kode_ambil",
+    "email",
+    "catatan",
 )
+_BY_NAME: Final = {
+    **dict.fromkeys(_NUMBERS, Mask.NIK),
+    **dict.fromkeys(_PHONES, Mask.PHONE),
+    **dict.fromkeys(_NAMES, Mask.NAME),
+    **dict.fromkeys(_OTHERS, Mask.ALL),
+}
+_ROW: Final = re.compile(r"\.\d+(?=\.)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One line of a case's data: dotted name and value as text."""
+    """One line of a case's data: label (or dotted name) and value as text."""
 
     name: str
+    label: str
     text: str
     masked: bool = False
 
 
-def facts(variables: Variables, *, disclosed: bool = False) -> list[Fact]:
-    """Every value of `variables`, nested ones by dotted name; masked unless `disclosed`."""
+def facts(variables: Variables, labels: Labels, *, disclosed: bool = False) -> list[Fact]:
+    """Every value of `variables`, nested ones by dotted name; masked unless `disclosed`.
+
+    What the forms keep for themselves (names beginning with "_") is left out.
+    """
     return [
-        _fact(name, value, disclosed=disclosed)
+        _fact(name, value, labels, disclosed=disclosed)
         for top, whole in sorted(variables.items())
+        if not top.startswith("_")
         for name, value in _leaves(top, whole)
     ]
 
 
 def _leaves(name: str, value: JsonValue) -> Iterator[tuple[str, JsonValue]]:
-    if isinstance(value, dict) and value:
+    if isinstance(value, dict):
         for inner, each in value.items():
             yield from _leaves(f"{name}.{inner}", each)
     elif isinstance(value, list) and any(isinstance(each, (dict, list)) for each in value):
-        for index, each in enumerate(value, start=1):
-            yield from _leaves(f"{name}.{index}", each)
+        for number, each in enumerate(value, start=1):
+            yield from _leaves(f"{name}.{number}", each)
     else:
         yield name, value
 
 
-def _fact(name: str, value: JsonValue, *, disclosed: bool) -> Fact:
-    text = in_words(value)
-    last = name.rsplit(".", 1)[-1]
-    if disclosed or not text:
-        return Fact(name=name, text=text)
-    if last in _NIK:
-        return Fact(name=name, text=masking.mask_nik(text), masked=True)
-    if last in _PHONE:
-        return Fact(name=name, text=masking.mask_phone(text), masked=True)
-    if last in _HIDDEN:
-        return Fact(name=name, text="•" * 8, masked=True)
-    return Fact(name=name, text=text)
+def _fact(name: str, value: JsonValue, labels: Labels, *, disclosed: bool) -> Fact:
+    text, general = in_words(value), _ROW.sub(".*", name)
+    label = labels.texts.get(general, name)
+    mask = labels.masks.get(general) or _BY_NAME.get(name.rsplit(".", 1)[-1])
+    if mask is None or disclosed or not text:
+        return Fact(name=name, label=label, text=text)
+    return Fact(name=name, label=label, text=masking.mask(text, mask), masked=True)
 
 
 def in_words(value: JsonValue) -> str:

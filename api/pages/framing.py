@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from flask import Flask, request, url_for
+from flask import Flask, g, request, url_for
 from flask_babel import gettext, lazy_gettext
 from markupsafe import Markup
 
-from api import asking, assets, auth, errors, forgery
+from api import asking, assets, auth, errors, forgery, officers
 from api.pages import forming, markdown
 
 
@@ -93,6 +93,13 @@ def local_address(address: str, otherwise: str) -> str:
     return address
 
 
+def person(login: str) -> str:
+    """The name of whoever did or holds something; what is no officer keeps its own name."""
+    if "names" not in g:
+        g.names = officers.names(asking.kernel())
+    return str(g.names.get(login, login))
+
+
 def said(text: str) -> str:
     """A text of a form or diagram in the reader's language, as far as the catalogue knows it."""
     return gettext(text) if text else ""
@@ -113,5 +120,6 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["lines"] = forming.lines
     app.jinja_env.globals["labels"] = forming.labels
     app.jinja_env.filters["said"] = said
+    app.jinja_env.filters["person"] = person
     app.jinja_env.filters["markdown"] = markdown.render
     app.context_processor(lambda: {"me": auth.current()})

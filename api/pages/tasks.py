@@ -11,7 +11,7 @@ from flask_babel import gettext, lazy_gettext
 
 from api import asking, auth, errors
 from api.access import allow
-from api.pages import disclosing, forming
+from api.pages import disclosing, forming, framing, labelling
 from engine.errors import AnswersInvalid, Conflict, Fault
 from engine.services import reading, tasks
 from engine.services.kernel import Kernel, Request
@@ -103,7 +103,7 @@ def _page(
         "pages/task.html",
         view=view,
         form=forming.present(form, view, answers, faults) if form is not None else None,
-        facts=disclosing.facts(view.variables),
+        facts=disclosing.facts(view.variables, labelling.labels()),
         is_open=view.row.state == UserTaskState.CREATED,
         is_mine=view.row.assignee == auth.actor().id,
         refusal=_REFUSALS.get(view.refusal, ""),
@@ -117,7 +117,15 @@ def _conflict(
     page = render_template(
         "pages/task_conflict.html",
         view=_view(task),
-        detail=errors.describe(conflict),
-        typed=disclosing.facts(dict(answers), disclosed=True),
+        detail=errors.translate(conflict.message, _named(conflict)),
+        typed=disclosing.facts(answers, labelling.labels(), disclosed=True),
     )
     return page, errors.status_of(conflict)
+
+
+def _named(conflict: Conflict) -> dict[str, str | int]:
+    """The conflict's parameters with the holder's name instead of the sign-in name."""
+    params = dict(conflict.params)
+    if "holder" in params:
+        params["holder"] = framing.person(str(params["holder"]))
+    return params

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext
 
 from api.pages import diagrams
 from engine.services.reading.views import CaseView, HistoryRow
-from engine.values import CaseState, Happened
+from engine.values import CaseState, Happened, SetVariables
 
 STATES: Final = {
     CaseState.ACTIVE: lazy_gettext("active"),
@@ -46,7 +46,6 @@ class Event:
     actor: str
     late: bool
     recorded_at: datetime
-    part: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +68,16 @@ def tell(rows: tuple[HistoryRow, ...], definitions: dict[int, int]) -> list[Even
             actor=row.actor,
             late=row.late,
             recorded_at=row.recorded_at,
-            part="",
         )
         for row in rows
-        if Happened(row.happened) in _WORDS and row.type not in _SILENT_TYPES
+        if _is_worth_telling(row)
     ]
+
+
+def _is_worth_telling(row: HistoryRow) -> bool:
+    if row.happened == Happened.CHANGED:  # a task's answers are told by its completion
+        return row.command == SetVariables.__name__
+    return row.happened in _WORDS and row.type not in _SILENT_TYPES
 
 
 def _step(row: HistoryRow, definitions: dict[int, int]) -> str:

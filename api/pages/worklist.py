@@ -64,10 +64,15 @@ def _page(page: Page[TaskRow], query: WorkListQuery) -> str:
         Whose.GROUPS: gettext("My groups' tasks"),
         Whose.ALL: gettext("Everybody's tasks"),
     }
+    shorts = {
+        Whose.MINE: gettext("Mine"),
+        Whose.GROUPS: gettext("My groups'"),
+        Whose.ALL: gettext("Everybody's"),
+    }
     supervises = "supervise" in auth.actor().rights
     tabs = [
         Tab(
-            text=titles[whose],
+            text=shorts[whose],
             address=url_for("worklist.show", dari=word),
             here=whose is query.whose,
         )
