@@ -80,8 +80,8 @@ class Kecamatan:
     clock: TravellingClock
     sent: list[tuple[str, str, str]] = field(default_factory=list)
 
-    def start(self) -> Perkara:
-        start = Start(process_id="ktp_utama", office=CODE)
+    def start(self, process: str = "ktp_utama", variables: Variables | None = None) -> Perkara:
+        start = Start(process_id=process, variables=variables or {}, office=CODE)
         return Perkara(self, cases.start(self.kernel, by(ADMIN), start).key)
 
     def deliver(self, amount: int, note: str) -> None:
@@ -161,6 +161,18 @@ class Perkara:
 
     def do(self, element: str, actor: Actor, **answers: JsonValue) -> None:
         tasks.complete(self.office.kernel, by(actor), self.task(element).key, answers)
+
+    def keadaan(self) -> JsonValue:
+        """The state of the case, as the innermost process that runs has it."""
+        view, found = self.view, self.view.variables.get("keadaan")
+        while inner := [child for child in view.children if child.state == "ACTIVE"]:
+            view = reading.case(self.office.kernel, ADMIN, inner[-1].key)
+            found = view.variables.get("keadaan", found)
+        return found
+
+    def timers(self) -> dict[str, datetime]:
+        """When each waiting timer falls due."""
+        return {timer.element: timer.due_at for timer in self.view.timers}
 
     def incidents(self) -> list[str]:
         return [f"{one.element}: {one.code} {one.message}" for one in self.view.incidents]

@@ -1,0 +1,132 @@
+"""Overdue work escalates by working time, also over a long holiday (scenarios 17 and 28, T1-T14)."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from engine.rules import calendars
+from office import calendar
+from tests.scenarios.kecamatan import CODE, GUDANG, KASI, LOKET, Kecamatan
+from tests.scenarios.steps import apply, centre_says, check_papers, lost_card, ready, to_centre
+
+#: 6 to 15 March 2027: weekend, Nyepi, Idul Fitri with cuti bersama, weekend
+BEFORE_LEBARAN = datetime(2027, 3, 4, 2, 0, tzinfo=UTC)
+
+
+def local(instant: datetime) -> date:
+    return (instant + timedelta(hours=7)).date()
+
+
+def working_day(office: Kecamatan, since: datetime, number: int) -> date:
+    with office.kernel.reads.begin() as session:
+        hours = calendar.current(session, CODE)
+    return calendars.add_working_days(hours, local(since), number)
+
+
+@pytest.mark.parametrize(("timer", "days"), [("T6a_kirim_ulang", 3), ("T6b_tanya_pusat", 7)])
+def test_scenario_28_falls_due_on_the_working_day_after_the_closure(
+    office: Kecamatan, timer: str, days: int
+) -> None:
+    office.clock.move_to(BEFORE_LEBARAN)
+    case = to_centre(office)
+    due = case.timers()[timer]
+    assert local(due) == working_day(office, BEFORE_LEBARAN, days)
+    assert local(due) > date(2027, 3, 15)
+
+
+def test_scenario_28_nothing_escalates_during_the_closure(office: Kecamatan) -> None:
+    office.clock.move_to(BEFORE_LEBARAN)
+    case = to_centre(office)
+    office.move_to(datetime(2027, 3, 15, 16, 0, tzinfo=UTC))
+    assert case.waiting() == {"U8_catat_status"}
+    office.move_to(case.timers()["T6a_kirim_ulang"])
+    assert case.waiting() == {"U8_catat_status", "Kirim_ulang_T6a"}
+
+
+def test_overdue_work_escalates_over_a_long_holiday_step_by_step(office: Kecamatan) -> None:
+    office.clock.move_to(BEFORE_LEBARAN)
+    case = to_centre(office)
+    seen: list[set[str]] = []
+    for timer in ("T6a_kirim_ulang", "T6b_tanya_pusat", "T6c_lapor_camat"):
+        office.move_to(case.timers()[timer] - timedelta(seconds=1))
+        seen.append(case.waiting())
+        office.move_to(case.timers()[timer])
+    seen.append(case.waiting())
+    work = {"U8_catat_status"}
+    steps = ["Kirim_ulang_T6a", "Kasi_T6b", "Camat_T6c"]
+    late = {"Kasi_T14"}
+    expected = [work | set(steps[:count]) for count in range(4)]
+    assert [found - late for found in seen] == expected
+    assert [case.task(name).groups for name in steps] == [
+        ("perekaman",),
+        ("verifikator",),
+        ("camat",),
+    ]
+
+
+def test_scenario_17_the_kasi_is_asked_and_an_answer_takes_the_question_away(
+    office: Kecamatan,
+) -> None:
+    case = to_centre(office)
+    centre_says(case, "SENT_FOR_ENROLLMENT")
+    office.move_to(case.timers()["T6b_tanya_pusat"])
+    assert case.task("Kasi_T6b").name == "Kasi: NIK sudah ada di pusat?"
+    case.do("Kasi_T6b", KASI, nik_sudah_di_pusat="BELUM_TAHU")
+    case.tell("status_pusat", status="RECEIVED_AT_CENTRAL")
+    assert (case.waiting(), case.see("U8_catat_status")["siak_status"]) == (
+        {"U8_catat_status"},
+        "RECEIVED_AT_CENTRAL",
+    )
+
+
+def test_papers_that_never_come_let_the_application_lapse(office: Kecamatan) -> None:
+    case = apply(office)
+    check_papers(case, "KURANG", missing=("KK",))
+    due = case.timers()
+    assert local(due["T2a_ingatkan"]) == working_day(office, office.clock.now(), 3)
+    assert local(due["T2b_gugur"]) == working_day(office, office.clock.now(), 14)
+    office.move_to(due["T2b_gugur"])
+    office.send()
+    assert (case.view.row.state, case.keadaan()) == ("COMPLETED", "GUGUR")
+    assert len(office.sent) == 3  # what lacks, the reminder, the letter
+
+
+def test_printing_counts_twenty_four_hours_by_the_clock(office: Kecamatan) -> None:
+    case = lost_card(office)
+    case.do("U10_alokasi", GUDANG, jumlah_dialokasikan=1)
+    due = case.timers()
+    assert due["T9a_lewat_24_jam"] == office.clock.now() + timedelta(hours=24)
+    assert local(due["T9b_lewat_dua_hari"]) == working_day(office, office.clock.now(), 2)
+    office.move_to(due["T9b_lewat_dua_hari"])
+    assert {"Kasi_T9a", "Camat_T9b"} <= case.waiting()
+
+
+def test_card_not_collected_is_reminded_of_and_never_destroyed_by_itself(
+    office: Kecamatan,
+) -> None:
+    case = ready(office)
+    office.move_to(case.timers()["T12d_ingatkan"])
+    office.send()
+    assert [channel for channel, _, _ in office.sent] == [
+        "WHATSAPP",
+        "WHATSAPP",
+        "WHATSAPP",
+        "WHATSAPP",
+        "PAPAN",
+    ]
+    office.move_to(case.timers()["T13_tidak_diambil"])
+    assert "Putuskan_tidak_diambil" in case.waiting()
+    assert case.view.row.state == "ACTIVE"
+
+
+def test_ticket_called_in_vain_lapses_after_ten_minutes(office: Kecamatan) -> None:
+    case = office.start()
+    case.do("U1_ambil_nomor", LOKET, jenis_layanan="REKAM")
+    case.do("U2_panggil", LOKET, hadir=False)
+    assert case.waiting() == {"U2_panggil_ulang"}
+    office.pass_time(timedelta(minutes=10))
+    assert (case.waiting(), case.passed()[-1]) == (set(), "Boleh_lagi")
+    office.pass_time(timedelta(days=1))
+    assert case.view.row.state == "COMPLETED"
