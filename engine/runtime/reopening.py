@@ -10,12 +10,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.errors import StepRefused
+from engine.runtime.mappings import written
 from engine.runtime.specs.activities import UserTask
 from engine.runtime.specs.base import Element
 from engine.runtime.specs.gateways import Join, ParallelGateway
 from engine.runtime.specs.inner import MultiInstance
 from engine.runtime.tasks import WAITING, CaseTask
-from engine.values import Happened, HistoryEvent
+from engine.values import Happened
 
 if TYPE_CHECKING:
     from engine.runtime.workflows import CaseWorkflow, Workflow
@@ -41,8 +42,7 @@ def reopen(case: CaseWorkflow, command: Reopen) -> None:
             token.cancel()
     task = workflow.task_tree.spawn(element)
     case.record(task, Happened.MOVED)
-    if command.variables:
-        _correct(case, task, command)
+    written(task, case.scopes.propagate(workflow.scope_id, command.variables))
     _give_back(workflow, elements)
     task.arrive()
 
@@ -76,22 +76,6 @@ def _led_to(token: CaseTask, elements: set[Element], flows: set[str]) -> bool:
     if isinstance(spec, Join) and token._state == WAITING:  # noqa: SLF001 - of our own class
         return token.via in flows
     return spec in elements
-
-
-def _correct(case: CaseWorkflow, task: CaseTask, command: Reopen) -> None:
-    workflow = task.workflow
-    owners = case.scopes.propagate(workflow.scope_id, command.variables)
-    case.effects.append(
-        HistoryEvent(
-            happened=Happened.CHANGED,
-            element=task.task_spec.shown,
-            type=task.task_spec.type,
-            instance=task.id,
-            scope=workflow.scope_id,
-            process=workflow.process_id,
-            variables=owners,
-        )
-    )
 
 
 def _give_back(workflow: Workflow, elements: set[Element]) -> None:

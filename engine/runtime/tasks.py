@@ -3,7 +3,7 @@
 The life cycle (`run`, `complete`, `_ready`) is the library's; what is overridden here is
 bookkeeping.
 
-- READY: the engine is about to run it; never seen between two steps, except in a suspended case.
+- READY: the engine is about to run it; never seen between two steps.
 - STARTED: it ran and waits for the world: a user task, a job, an event, an inner process.
 - WAITING: it arrived at a join that lacks other tokens.
 - ERROR: an incident; run again when that is retried.

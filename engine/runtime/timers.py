@@ -6,22 +6,26 @@ notices: a step reads no clock.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from engine.bpmn.model import TimerKind
 from engine.errors import AlurError
-from engine.feel import YearsMonths
+from engine.feel import OFFICE_ZONE, YearsMonths
 from engine.rules import calendars, iso8601
 from engine.rules.iso8601 import Cycle, Duration
-from engine.runtime.expressions import Text, View, feel_value_of
+from engine.runtime.expressions import Literal, Text, View, feel_value_of
 from engine.runtime.troubles import Trouble
 
 if TYPE_CHECKING:
     from engine.feel import FeelValue
     from engine.values import Calendar, Inputs
+
+
+_DATE: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +48,8 @@ def first_due(kind: TimerKind, text: Text, view: View, calendar: Calendar | None
     try:
         due = next_due(kind, iso_text(value), view.now, 1, calendar)
     except (iso8601.TextInvalid, AlurError) as error:
-        raise Trouble("timer-error", f"The timer cannot be set: {error}") from error
+        why = f"The timer cannot be set: {_cause(text, error)}"
+        raise Trouble("timer-error", why) from error
     if due is None:
         raise Trouble("timer-error", "The timer's cycle ends before it begins.")
     return due
@@ -60,7 +65,7 @@ def next_due(
     Raises:
         iso8601.TextInvalid, CalendarClosed: see there.
     """
-    zone = calendar.zone if calendar else None
+    zone = calendar.zone if calendar else OFFICE_ZONE.key
     at: datetime | None
     if kind is TimerKind.DATE:
         at = iso8601.parse_instant(text, zone) if number == 1 else None
@@ -79,8 +84,7 @@ def after(since: datetime, duration: Duration, calendar: Calendar | None) -> dat
 
 
 def instant_of(text: Text, view: View, calendar: Calendar | None, what: str) -> datetime | None:
-    """Evaluate a due or follow-up date: an instant, or a duration from now on; null and "" are
-    None.
+    """Evaluate a due date: an instant, or a duration from now on. Null and "" are None.
 
     Raises:
         Trouble: ("expression-error") on anything else.
@@ -93,24 +97,27 @@ def instant_of(text: Text, view: View, calendar: Calendar | None, what: str) -> 
         kind = TimerKind.DURATION if written.startswith("P") else TimerKind.DATE
         due = next_due(kind, written, view.now, 1, calendar)
     except (iso8601.TextInvalid, AlurError) as error:
-        raise Trouble("expression-error", f"{what} is no date: {error}") from error
+        why = f"{what} is no date: {_cause(text, error)}"
+        raise Trouble("expression-error", why) from error
     return due.at if due else None
 
 
 def iso_text(value: FeelValue) -> str:
-    """Write a FEEL date, duration or text in ISO 8601. A date alone begins at midnight UTC.
+    """Write a FEEL date, duration or text in ISO 8601. A date alone means its first instant.
+
+    What has no offset stays without: it is the office's time.
 
     Raises:
         iso8601.TextInvalid: on any other value.
     """
     if isinstance(value, str):
-        return value.strip()
+        text = value.strip()
+        return f"{text}T00:00:00" if _DATE.fullmatch(text) else text
     if isinstance(value, datetime):
-        if value.tzinfo is None:
-            raise iso8601.TextInvalid("A date and time has no offset; give it one.")
-        return iso8601.format_instant(value)
+        aware = value.tzinfo is not None
+        return iso8601.format_instant(value) if aware else value.isoformat()
     if isinstance(value, date):
-        return f"{value.isoformat()}T00:00:00Z"
+        return f"{value.isoformat()}T00:00:00"
     if isinstance(value, timedelta):
         return iso8601.format_duration(iso8601.from_timedelta(value))
     if isinstance(value, YearsMonths):
@@ -131,6 +138,13 @@ def calendar_of(properties: Mapping[str, str], inputs: Inputs, code: str) -> Cal
     if found is None:
         raise Trouble(code, f"The office has no calendar {name}.")
     return found
+
+
+def _cause(text: Text, error: Exception) -> str:
+    """What is wrong with a text of the diagram, literally; never a value of the case."""
+    if isinstance(text, Literal) or isinstance(error, AlurError):
+        return str(error)
+    return "its value is no date, duration or cycle."
 
 
 def _occurrence(

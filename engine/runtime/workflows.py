@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from SpiffWorkflow.bpmn.util.subworkflow import BpmnSubWorkflow
 from SpiffWorkflow.bpmn.workflow import BpmnWorkflow
-from typing_extensions import override
 
 from engine.runtime.incidents import Incidents
 from engine.runtime.scopes import Scopes
@@ -137,7 +136,6 @@ class CaseWorkflow(Workflow, BpmnWorkflow):
         compiled = definitions.processes[key]
         super().__init__(compiled.spec, None, _NO_SCRIPTS, deserializing=True)
 
-    @override
     def next_id(self) -> int:
         """Count on: ids of tokens, jobs, timers, incidents come from one counter per case."""
         self.sequence += 1

@@ -6,7 +6,7 @@ from datetime import time
 
 import pytest
 
-from engine.values import Calendar, OpenSpan
+from engine.values import Calendar, JsonValue, OpenSpan
 from tests.runtime.diagrams import (
     boundary,
     catch,
@@ -22,6 +22,14 @@ from tests.runtime.play import T0, Play
 
 HOURS = (OpenSpan(start=time(8), end=time(12)),)
 CALENDAR = Calendar(name="jam", version=1, hours=(HOURS,) * 5 + ((), ()))
+
+
+GIVEN: dict[str, JsonValue] = {
+    "lama": "PT2H",
+    "saat": "2026-11-24T06:00:00Z",
+    "hari": "2026-11-25",
+    "setempat": "2026-11-24T08:30:00",
+}
 
 
 def waiting(text: str, kind: str = "timeDuration", ext: str = "") -> bytes:
@@ -40,11 +48,15 @@ def waiting(text: str, kind: str = "timeDuration", ext: str = "") -> bytes:
         ("timeDate", "2026-11-24T10:00:00+07:00", 2),
         ("timeDate", "=date and time(saat)", 5),
         ("timeDate", "=saat", 5),
+        ("timeDate", "=hari", 16),  # the office's midnight
+        ("timeDate", "=date(hari)", 16),
+        ("timeDate", "=setempat", 0.5),
+        ("timeDate", "=date and time(setempat)", 0.5),
         ("timeDate", "2020-01-01T00:00:00Z", -60457),
     ],
 )
 def test_a_timer_is_due_when_its_text_says(mode: str, kind: str, text: str, hours: float) -> None:
-    play = Play(waiting(text, kind), mode=mode).start(lama="PT2H", saat="2026-11-24T06:00:00Z")
+    play = Play(waiting(text, kind), mode=mode).start(None, **GIVEN)
 
     assert play.due == {"t": hours}
     assert play.wait(max(hours, 0)).done
@@ -54,6 +66,7 @@ def test_a_timer_is_due_when_its_text_says(mode: str, kind: str, text: str, hour
 def test_a_text_that_is_no_duration_is_an_incident(mode: str, text: str) -> None:
     play = Play(waiting(text), mode=mode).start(lama="-PT1H")
     assert play.incidents == [("t", "timer-error")]
+    assert "-PT1H" not in next(iter(play.books.incidents.values())).message
 
     play.do_correct(lama="PT1H")
     if text == "=lama":

@@ -32,7 +32,7 @@ class Throwing(Worked):
         super().__init__(owner, node, texts, **library)
         event = node.event
         self.kind = event.kind if event else EventKind.NONE
-        self.code = event.code if event else ""
+        self.code_text = texts.text(event.code if event else "", node.id)
         self.name_text = texts.text(event.name if event else "", node.id)
         self.key_text = texts.text(event.key if event else "", node.id)
         self.id_text = texts.text(event.message_id if event else "", node.id)
@@ -40,19 +40,19 @@ class Throwing(Worked):
 
     @override
     def work(self, task: CaseTask) -> bool:
-        payload = local_variables(task)
+        view, payload = View.of(task), local_variables(task)
         match self.kind:
             case EventKind.MESSAGE:
                 self._throw_message(task)
             case EventKind.SIGNAL:
-                name = text_of(
-                    self.name_text, View.of(task), "expression-error", "The name of the signal"
-                )
+                name = text_of(self.name_text, view, "expression-error", "The name of the signal")
                 throwing.throw_signal(task, name, payload)
             case EventKind.ERROR:
-                throwing.throw_error(task, self.code, payload)
+                code = text_of(self.code_text, view, "expression-error", "The error code")
+                throwing.throw_error(task, code, payload)
             case EventKind.ESCALATION:
-                throwing.throw_escalation(task, self.code, payload)
+                code = text_of(self.code_text, view, "expression-error", "The escalation code")
+                throwing.throw_escalation(task, code, payload)
             case EventKind.TERMINATE:
                 _end_others(task)
             case _:
