@@ -51,7 +51,7 @@ class NotSignedIn(Forbidden):
 class RightMissing(Forbidden):
     """The actor is known but holds none of the rights the route asks for."""
 
-    code = "right-missing"
+    code = "route-forbidden"
     message = "You do not have the right to use this. Ask your supervisor for it."
 
 

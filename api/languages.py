@@ -4,18 +4,20 @@ the catalogues (translations/, made by `python -m api.catalogues`).
 
 from __future__ import annotations
 
-from datetime import datetime
+import re
+from datetime import date, datetime
 from typing import Final
 
 from babel.dates import format_timedelta
 from flask import Flask, request, session
-from flask_babel import Babel, format_datetime, get_locale, gettext
+from flask_babel import Babel, format_date, format_datetime, get_locale, gettext
 
 from engine.clock import Clock
 from engine.settings import Settings
 
 LANGUAGES: Final = {"id": "Bahasa Indonesia", "en": "English"}
 _ZONE: Final = "Asia/Jakarta"
+_ISO: Final = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?", re.ASCII)
 KEPT: Final = "language"
 
 
@@ -49,6 +51,18 @@ def instant(value: datetime | None) -> str:
         return ""
     pattern = "d MMM y HH.mm" if str(get_locale()) == "id" else "d MMM y HH:mm"
     return str(format_datetime(value, pattern))
+
+
+def moment(text: str) -> str:
+    """An ISO date or instant as a person writes it; any other text as it is."""
+    if not _ISO.fullmatch(text):
+        return text
+    try:
+        if "T" in text:
+            return instant(datetime.fromisoformat(text))
+        return str(format_date(date.fromisoformat(text), "d MMM y"))
+    except ValueError:
+        return text
 
 
 def since(value: datetime | None, now: datetime) -> str:

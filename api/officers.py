@@ -58,12 +58,13 @@ def _signed_in(kernel: Kernel, row: officers.Officer) -> SignedIn:
     return SignedIn(
         actor=officers.actor_for(row),
         name=row.nama,
-        office=_title(kernel, row.kantor),
+        office=office_title(kernel, row.kantor),
         stamp=row.sandi_diubah_pada.isoformat(),
     )
 
 
-def _title(kernel: Kernel, code: str) -> str:
+def office_title(kernel: Kernel, code: str) -> str:
+    """How an office calls itself; "" for one that is not registered, and for all of them."""
     with kernel.reads() as session:
         try:
             return offices.identity(session, code).title

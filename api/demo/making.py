@@ -129,8 +129,7 @@ def _sources() -> Mapping[str, bytes]:
 
 
 def _tell(kernel: Kernel, clock: TravellingClock, settings: Settings, end: datetime) -> None:
-    with kernel.reads.begin() as session:
-        hours = calendar.current(session, OFFICE)
+    hours = calendar.of_office(kernel, OFFICE)
     more = composition.office_sweeps(settings)
     story = Story(kernel, clock, hours, lambda: sweeping.sweep(kernel, more))
     plan = Plan(cases=_CASES, start=clock.now(), end=end)

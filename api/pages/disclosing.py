@@ -7,16 +7,17 @@ form shows are masked too. Names new to the office that hold personal data belon
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Final
 
 from flask_babel import gettext
 
+from api import languages
 from api.pages.labelling import Labels
 from engine.values import JsonValue, Variables
 from forms import masking
+from forms.answers import text_of
 from forms.model import Mask
 
 _NUMBERS: Final = ("nik", "no_kk", "nik_penerima", "nik_pelapor", "itap_no", "no_paspor")
@@ -76,7 +77,8 @@ def _leaves(name: str, value: JsonValue) -> Iterator[tuple[str, JsonValue]]:
 
 
 def _fact(name: str, value: JsonValue, labels: Labels, *, disclosed: bool) -> Fact:
-    text, general = in_words(value), _ROW.sub(".*", name)
+    general = _ROW.sub(".*", name)
+    text = in_words(value, labels.options.get(general, {}))
     label = labels.texts.get(general, name)
     mask = labels.masks.get(general) or _BY_NAME.get(name.rsplit(".", 1)[-1])
     if mask is None or disclosed or not text:
@@ -84,14 +86,15 @@ def _fact(name: str, value: JsonValue, labels: Labels, *, disclosed: bool) -> Fa
     return Fact(name=name, label=label, text=masking.mask(text, mask), masked=True)
 
 
-def in_words(value: JsonValue) -> str:
-    """A plain value as a person reads it: yes or no, a list with commas; "" for nothing."""
+def in_words(value: JsonValue, options: Mapping[str, str] | None = None) -> str:
+    """A plain value as a person reads it: an option's label, yes or no, a date; "" for nothing."""
     if value is None:
         return ""
+    if isinstance(value, list):
+        return ", ".join(in_words(each, options) for each in value)
+    label = (options or {}).get(text_of(value))
+    if label:
+        return label
     if isinstance(value, bool):
         return str(gettext("yes") if value else gettext("no"))
-    if isinstance(value, list):
-        return ", ".join(in_words(each) for each in value)
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    return str(value)
+    return languages.moment(value) if isinstance(value, str) else text_of(value)

@@ -100,6 +100,11 @@ def person(login: str) -> str:
     return str(g.names.get(login, login))
 
 
+def office(code: str) -> str:
+    """The title of an office; its code when it is not registered."""
+    return officers.office_title(asking.kernel(), code) or code
+
+
 def said(text: str) -> str:
     """A text of a form or diagram in the reader's language, as far as the catalogue knows it."""
     return gettext(text) if text else ""
@@ -121,5 +126,6 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["labels"] = forming.labels
     app.jinja_env.filters["said"] = said
     app.jinja_env.filters["person"] = person
+    app.jinja_env.filters["office"] = office
     app.jinja_env.filters["markdown"] = markdown.render
     app.context_processor(lambda: {"me": auth.current()})

@@ -11,17 +11,18 @@ from flask import g
 from api import asking, auth
 from engine.services import reading
 from forms import definition, templates
-from forms.model import AnyComponent, DynamicList, Field, Mask, in_scope
+from forms.model import AnyComponent, DynamicList, Field, Mask, Option, in_scope
 
 _CACHED = 512
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labels:
-    """Dotted variable name (list rows as `*`) to its label, and to its mask."""
+    """Dotted variable name (list rows as `*`) to its label, its mask, the labels of its options."""
 
     texts: dict[str, str] = field(default_factory=dict)
     masks: dict[str, Mask] = field(default_factory=dict)
+    options: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,7 @@ class _Named:
     path: str
     label: str
     mask: Mask | None
+    options: tuple[Option, ...]
 
 
 @lru_cache(maxsize=_CACHED)
@@ -45,7 +47,12 @@ def _walk(components: tuple[AnyComponent, ...], prefix: str) -> Iterator[_Named]
         elif isinstance(item, Field):
             # a label with FEEL in it is another one in every case: the name must do
             label = templates.render(item.label, lambda _: "…")
-            yield _Named(path=path, label="" if "…" in label else label, mask=item.mask)
+            yield _Named(
+                path=path,
+                label="" if "…" in label else label,
+                mask=item.mask,
+                options=item.choices.options if item.choices else (),
+            )
 
 
 def labels() -> Labels:
@@ -66,4 +73,6 @@ def _collect() -> Labels:
                 found.texts.setdefault(named.path, named.label)
             if named.mask is not None:
                 found.masks.setdefault(named.path, named.mask)
+            known = found.options.setdefault(named.path, {})
+            known.update({option.text: option.label for option in named.options})
     return found
