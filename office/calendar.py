@@ -58,6 +58,12 @@ def current(session: Session, office: str) -> Calendar:
     return version_of(row.isi, row.versi)
 
 
+def of_office(kernel: Kernel, office: str) -> Calendar:
+    """Give the calendar an office works by now, outside any case."""
+    with kernel.reads.begin() as session:
+        return current(session, office)
+
+
 def read(session: Session, office: str, version: int | None = None) -> tuple[int, Timetable]:
     """Give a version (the newest by default) and what it says, to show or to edit.
 

