@@ -16,7 +16,7 @@ from engine.services.messages import Message
 from engine.services.reading import CaseView, TaskRow, WorkListQuery
 from engine.store.sealing import Sealer
 from engine.values import Actor, JsonValue, Variables
-from office import founding, inputs, validators, workers
+from office import config, founding, inputs, validators, workers
 from office.founding import NewOffice
 from office.notices import outbox
 from office.notices.rows import Notice
@@ -83,6 +83,10 @@ class Kecamatan:
     def start(self, process: str = "ktp_utama", variables: Variables | None = None) -> Perkara:
         start = Start(process_id=process, variables=variables or {}, office=CODE)
         return Perkara(self, cases.start(self.kernel, by(ADMIN), start).key)
+
+    def rule(self, name: str, value: JsonValue) -> None:
+        """Change a policy of the office from now on."""
+        config.change(self.kernel, by(ADMIN), CODE, {name: value})
 
     def deliver(self, amount: int, note: str) -> None:
         """Receive so many cards' worth of blanko, ribbon and film, and tell the waiting cases."""
@@ -190,8 +194,8 @@ class Perkara:
         return self.view.row.business_key
 
 
-def open_kecamatan(url: str, *, stock: int = 10, print_site: str = "KECAMATAN") -> Kecamatan:
-    """An office with its calendar, policies, printer and so many cards' worth of stock."""
+def open_kecamatan(url: str) -> Kecamatan:
+    """The office on a database, as the installation composes it."""
     clock = TravellingClock(REFERENCE)
     kernel = open_kernel(url, MASTER_KEY, clock=clock, inputs=inputs.provide)
     sealer = Sealer(bytes.fromhex(MASTER_KEY))
@@ -200,9 +204,12 @@ def open_kecamatan(url: str, *, stock: int = 10, print_site: str = "KECAMATAN") 
         workers={worker.type: worker for worker in workers.build(sealer)},
         validators=validators.build(kernel.reads, sealer),
     )
-    founding.found(kernel, by(ADMIN), NewOffice(policies={"kantor.print_site": print_site}))
-    deployments.deploy(kernel, by(ADMIN), procedure())
-    office = Kecamatan(kernel, clock)
-    if stock:
-        office.deliver(stock, "SJ-001")
-    return office
+    return Kecamatan(kernel, clock)
+
+
+def found_kecamatan(url: str) -> None:
+    """Open the office on a migrated database and deploy the procedure."""
+    office = open_kecamatan(url)
+    founding.found(office.kernel, by(ADMIN), NewOffice())
+    deployments.deploy(office.kernel, by(ADMIN), procedure())
+    office.kernel.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -49,9 +48,10 @@ def card_state(case: Perkara) -> str | None:
 
 
 def test_scenario_20_failed_print_waits_with_its_date_first_in_its_class(
-    open_office: Callable[..., Kecamatan],
+    bare_office: Kecamatan,
 ) -> None:
-    office = open_office(stock=1)
+    office = bare_office
+    office.deliver(1, "SJ-001")
     case = to_print(office)
     since = case.see("U10_alokasi")["siap_cetak_pada"]
     office.pass_time(timedelta(hours=1))
@@ -112,9 +112,10 @@ def test_scenario_23_of_two_officers_one_holds_the_task_and_the_other_sees_who(
 
 
 def test_scenario_24_death_before_print_releases_the_blanko_and_ends_reminders(
-    open_office: Callable[..., Kecamatan],
+    bare_office: Kecamatan,
 ) -> None:
-    office = open_office(stock=1)
+    office = bare_office
+    office.deliver(1, "SJ-001")
     case = lost_card(office)
     begin_print(case)
     assert reserved(office) == 1
@@ -128,9 +129,9 @@ def test_scenario_24_death_before_print_releases_the_blanko_and_ends_reminders(
 
 
 def test_scenario_24_death_while_waiting_for_a_blanko_leaves_the_line(
-    open_office: Callable[..., Kecamatan],
+    bare_office: Kecamatan,
 ) -> None:
-    office = open_office(stock=0)
+    office = bare_office
     case, other = lost_card(office), lost_card(office, nik="3273164107900002")
     assert case.keadaan() == "MENUNGGU_BLANKO"
     case.tell("meninggal")
