@@ -47,6 +47,7 @@ def run_server(settings: Settings, *, clockwork: bool = True) -> None:
     if not composition.is_migrated(settings):
         raise DatabaseOutdated
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    logging.getLogger("apscheduler").setLevel(logging.WARNING)  # else two lines a sweep
     kernel = composition.build_kernel(settings)
     app = create_app(settings, kernel)
     sweeper = Sweeper(kernel, settings.sweep_seconds, composition.office_sweeps(settings))

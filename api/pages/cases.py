@@ -114,11 +114,13 @@ def _view(case: int) -> CaseView:
 
 
 def _page(view: CaseView, *, disclosed: bool = False) -> str:
+    whole = request.args.get("riwayat") == "lengkap"
     history = reading.history(asking.kernel(), auth.actor(), view.row.root_key, size=_HISTORY_SIZE)
     return render_template(
         "pages/case.html",
         view=view,
-        events=telling.tell(history.items, _definitions(view)),
+        events=telling.tell(history.items, _definitions(view), whole=whole),
+        whole=whole,
         more_history=bool(history.after),
         traces=telling.trace(view, history.items),
         facts=disclosing.facts(view.variables, labelling.labels(), disclosed=disclosed),

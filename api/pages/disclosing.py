@@ -51,6 +51,11 @@ class Fact:
     text: str
     masked: bool = False
 
+    @property
+    def is_labelled(self) -> bool:
+        """Whether a form asks it of people; all else was computed on the way."""
+        return self.label != self.name
+
 
 def facts(variables: Variables, labels: Labels, *, disclosed: bool = False) -> list[Fact]:
     """Every value of `variables`, nested ones by dotted name; masked unless `disclosed`.

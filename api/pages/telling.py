@@ -31,9 +31,23 @@ _WORDS: Final = {
     Happened.CHANGED: lazy_gettext("data corrected"),
     Happened.MOVED: lazy_gettext("put back"),
 }
-_SILENT_TYPES: Final = frozenset(
+_GATEWAYS: Final = frozenset(
     {"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"}
 )
+#: what machines do by themselves: told only when everything is asked for
+_MECHANICAL: Final = frozenset(
+    {
+        "process",
+        "serviceTask",
+        "scriptTask",
+        "businessRuleTask",
+        "callActivity",
+        "subProcess",
+        "intermediateThrowEvent",
+        "startEvent",
+    }
+)
+_ALWAYS_TOLD: Final = frozenset({Happened.FAILED, Happened.RESOLVED, Happened.MOVED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,8 +72,13 @@ class Trace:
     failed: str
 
 
-def tell(rows: tuple[HistoryRow, ...], definitions: dict[int, int]) -> list[Event]:
-    """The lines worth reading, in order. `definitions`: case key to definition key, for names."""
+def tell(
+    rows: tuple[HistoryRow, ...], definitions: dict[int, int], *, whole: bool = False
+) -> list[Event]:
+    """The lines worth reading, in order; with `whole` those of machines too.
+
+    `definitions`: case key to definition key, for the elements' names.
+    """
     return [
         Event(
             at=row.at,
@@ -70,14 +89,17 @@ def tell(rows: tuple[HistoryRow, ...], definitions: dict[int, int]) -> list[Even
             recorded_at=row.recorded_at,
         )
         for row in rows
-        if _is_worth_telling(row)
+        if _is_worth_telling(row, whole=whole)
     ]
 
 
-def _is_worth_telling(row: HistoryRow) -> bool:
+def _is_worth_telling(row: HistoryRow, *, whole: bool) -> bool:
     if row.happened == Happened.CHANGED:  # a task's answers are told by its completion
         return row.command == SetVariables.__name__
-    return row.happened in _WORDS and row.type not in _SILENT_TYPES
+    if row.happened in _ALWAYS_TOLD:
+        return True
+    silent = _GATEWAYS if whole else _GATEWAYS | _MECHANICAL
+    return row.happened in _WORDS and row.type not in silent
 
 
 def _step(row: HistoryRow, definitions: dict[int, int]) -> str:

@@ -56,7 +56,9 @@ function fit(viewer, data) {
   if (canvas.zoom() >= SMALLEST_READABLE) return;
 
   canvas.zoom(SMALLEST_READABLE);
-  const start = active ?? viewer.get('elementRegistry').find((element) => element.type === 'bpmn:StartEvent');
+  const start = active ?? viewer.get('elementRegistry').find(
+    (element) => element.type === 'bpmn:StartEvent' && element.parent.type !== 'bpmn:SubProcess'
+  );
   if (start) canvas.scrollToElement(start, { top: 60, bottom: 60, left: 80, right: 80 });
 }
 
