@@ -44,10 +44,11 @@ def recall(
     kept = answers.find(session, request.actor.id, request.idempotency_key)
     if kept is None:
         return None
-    if kept.request != asked:
+    known, response = kept
+    if known != asked:
         raise KeyReused
     key = kernel.sealer.installation_key("answer")
-    return msgspec.json.decode(key.open(kept.response, _place(request)), type=kind)
+    return msgspec.json.decode(key.open(response, _place(request)), type=kind)
 
 
 def keep(kernel: Kernel, session: Session, request: Request, asked: bytes, receipt: object) -> None:

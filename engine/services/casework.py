@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from engine.runtime import stepping
@@ -11,7 +12,7 @@ from engine.services.catalogue import Shelf
 from engine.services.kernel import OfficeInputs
 from engine.services.reads import Remembered
 from engine.services.turns import Turn, require_active
-from engine.store import recording
+from engine.store import coding, recording
 from engine.values import (
     Actor,
     CancelCase,
@@ -39,12 +40,15 @@ _WAKING: Final = (ResumeCase, CancelCase)
 def take(turn: Turn, command: Command, *, actor: Actor | None = None) -> StepResult:
     """Run one command on the locked case and record command, effects and history.
 
+    The command is taken as it will be read from the log, whatever numbers a worker answered with.
+
     Raises:
         CaseNotActive: it has ended, or is suspended and the command is neither resume nor cancel.
         StepRefused: the runtime does not take the command in this state.
     """
     if turn.state is not CaseState.SUSPENDED or not isinstance(command, _WAKING):
         require_active(turn)
+    command = coding.canonical(command)
     shelf = Shelf(turn.session, turn.kernel.catalogue)
     inputs = _inputs(turn)
     result = stepping.step(shelf.definitions(), turn.snapshot, command, inputs)
@@ -70,7 +74,10 @@ def log_only(turn: Turn, command: LoggedCommand, event: HistoryEvent) -> None:
 def office_of(turn: Turn) -> OfficeInputs:
     """What the case's office lends to the steps of this turn; asked for once."""
     if turn.office is None:
-        turn.office = turn.kernel.inputs(turn.session, turn.case.office, turn.now)
+        lent = turn.kernel.inputs(turn.session, turn.case.office, turn.now)
+        # as it will be read from the log: no floats, tuples or dates in a step
+        context = coding.mapping(coding.to_bytes(dict(lent.context)))
+        turn.office = replace(lent, context=context)
     return turn.office
 
 

@@ -94,11 +94,28 @@ def _expand(kernel: Kernel, follow_ups: FollowUps) -> tuple[list[int], list[int]
 def _safely(kernel: Kernel, key: int, reached: list[int], *, signal: bool) -> list[FollowUps]:
     try:
         made = deliver_signal(kernel, key) if signal else deliver_message(kernel, key)
-    except (AlurError, SQLAlchemyError) as error:
+    except SQLAlchemyError as error:
         _log.warning("delivery %s is left to the sweep: %s", key, type(error).__name__)
+        return []
+    except AlurError as error:
+        _log.warning("delivery %s was refused: %s", key, error.code)
+        _give_up(kernel, key, signal=signal)
         return []
     reached += [root for root, _ in made]
     return [left for _, left in made]
+
+
+def _give_up(kernel: Kernel, key: int, *, signal: bool) -> None:
+    """A case that cannot take a signal is skipped; a message is kept for its time, not for ever."""
+    with kernel.sessions.begin() as session:
+        if signal:
+            row = subscriptions.lock_signal(session, key)
+            if row is not None:
+                session.delete(row)
+            return
+        message = subscriptions.lock_message(session, key)
+        if message is not None:
+            _settle(kernel, message)
 
 
 def _deliver_next(kernel: Kernel, message_key: int) -> tuple[int, FollowUps] | None:

@@ -56,6 +56,7 @@ class Turn:
     snapshot: bytes | None
     seq: int
     head: bytes
+    business_key: str
     stepped: bool = False
     changes: dict[str, object] = field(default_factory=dict)
     opened: dict[int, JobOpened] = field(default_factory=dict)
@@ -106,6 +107,7 @@ def open_turn(kernel: Kernel, session: Session, request: Request, root_key: int)
         recorded_at=recorded_at,
         latest=kernel.catalogue.bindings(session, own, newest),
         snapshot=_open_snapshot(kernel, case, row),
+        business_key=case.business_key,
         seq=case.seq,
         head=case.head or chain.genesis(case.key, row.commitment),
     )
@@ -137,6 +139,7 @@ def begin_turn(
         recorded_at=recorded_at,
         latest=kernel.catalogue.bindings(session, what, newest),
         snapshot=None,
+        business_key=case.business_key,
         seq=0,
         head=chain.genesis(case.key, key.commitment()),
     )
@@ -180,6 +183,8 @@ def close_turn(turn: Turn) -> None:
         place = recording.bound("snapshot", turn.case.key)
         turn.changes["snapshot"] = turn.key.seal(turn.snapshot, place)
     turn.changes |= {"last_instant": turn.now, "seq": turn.seq, "head": turn.head}
+    if turn.case.business_key != turn.business_key:
+        cases.rename_called(turn.session, turn.case.key, turn.case.business_key)
     cases.advance(turn.session, turn.case, turn.changes)
 
 

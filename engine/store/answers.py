@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from sqlalchemy import bindparam, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from engine.store.base import Base, Bytes, Instant, Name
+from engine.store.base import Base, Bytes, Instant, Name, table
 
 
 class KeptAnswer(Base):
@@ -21,16 +22,19 @@ class KeptAnswer(Base):
     recorded_at: Mapped[Instant]
 
 
-def find(session: Session, actor: str, key: str) -> KeptAnswer | None:
-    """The answer kept under an actor's idempotency key."""
-    return session.get(KeptAnswer, (actor, key), populate_existing=True)
+_FIND = select(KeptAnswer.request, KeptAnswer.response).where(
+    KeptAnswer.actor == bindparam("actor"), KeptAnswer.key == bindparam("key")
+)
+
+
+def find(session: Session, actor: str, key: str) -> tuple[bytes, bytes] | None:
+    """(request, response) kept under an actor's idempotency key."""
+    return session.execute(_FIND, {"actor": actor, "key": key}).one_or_none()
 
 
 def keep(
     session: Session, actor: str, key: str, request: bytes, response: bytes, *, at: datetime
 ) -> None:
     """Keep a first answer; a second one under the same key violates the primary key."""
-    session.add(
-        KeptAnswer(actor=actor, key=key, request=request, response=response, recorded_at=at)
-    )
-    session.flush()  # the conflict must show here, not at the commit
+    row = {"actor": actor, "key": key, "request": request, "response": response, "recorded_at": at}
+    session.execute(insert(table(KeptAnswer)), [row])

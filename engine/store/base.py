@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import UTC, datetime
+from functools import cache
 from typing import Annotated, TypeAlias, cast
 
 from sqlalchemy import (
@@ -125,6 +126,26 @@ def dialect_insert(session: Session, record: type[Base]) -> postgresql.Insert | 
     """An INSERT that can say ON CONFLICT, which both databases spell alike."""
     insert = postgresql.insert if is_postgresql(session) else sqlite.insert
     return insert(table(record))
+
+
+def upsert(
+    session: Session, record: type[Base], keys: tuple[str, ...], columns: tuple[str, ...]
+) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT of a record that overwrites `columns` where `keys` are there already."""
+    return _upsert(is_postgresql(session), record, keys, columns)
+
+
+@cache
+def _upsert(
+    is_postgres: bool,  # noqa: FBT001  # the cache's key
+    record: type[Base],
+    keys: tuple[str, ...],
+    columns: tuple[str, ...],
+) -> postgresql.Insert | sqlite.Insert:
+    """Built once: `excluded` costs more than running the statement."""
+    statement = (postgresql.insert if is_postgres else sqlite.insert)(table(record))
+    written = {column: statement.excluded[column] for column in columns}
+    return statement.on_conflict_do_update(index_elements=keys, set_=written)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:

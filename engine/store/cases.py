@@ -158,6 +158,12 @@ def called(session: Session, root_key: int) -> dict[int, Case]:
     return {id_of(row.key): row for row in session.execute(wanted).scalars()}
 
 
+def rename_called(session: Session, root_key: int, business_key: str) -> None:
+    """Give called cases the business key that a worker gave their root."""
+    statement = update(table(Case)).where(Case.root_key == root_key, Case.key != root_key)
+    session.execute(statement.values(business_key=business_key))
+
+
 def close_called(session: Session, root_key: int, ends: Mapping[int, str], at: datetime) -> None:
     """End those of the closed scopes (id -> state) that are called cases."""
     for state in sorted(set(ends.values())):

@@ -25,7 +25,7 @@ from engine.values import (
 
 _ENCODER: Final = msgspec.json.Encoder(decimal_format="number", order="deterministic")
 _DECODER: Final = msgspec.json.Decoder(float_hook=Decimal)
-_KINDS: Final[Mapping[str, type[LoggedCommand]]] = {
+KINDS: Final[Mapping[str, type[LoggedCommand]]] = {
     kind.__name__: kind for kind in (*get_args(Command), AssignUserTask)
 }
 
@@ -78,7 +78,7 @@ def command_from(kind: str, fields: Mapping[str, JsonValue]) -> LoggedCommand:
     Raises:
         SnapshotUnreadable: it was not written by a release that this one can read.
     """
-    known: Any = _KINDS.get(kind)
+    known: Any = KINDS.get(kind)
     try:
         if known is MoveTimers:
             due = msgspec.convert(fields["due"], dict[int, datetime], strict=False)
@@ -86,6 +86,12 @@ def command_from(kind: str, fields: Mapping[str, JsonValue]) -> LoggedCommand:
         return cast("LoggedCommand", known(**fields))
     except (TypeError, KeyError, msgspec.ValidationError) as error:
         raise SnapshotUnreadable(case="?", why=f"command {kind}") from error
+
+
+def canonical(command: Command) -> Command:
+    """The command as it will be read from the log: no float, no tuple, no date is left in it."""
+    fields = mapping(to_bytes(command))
+    return cast("Command", command_from(kind_of(command), fields))
 
 
 def calendar_from(content: JsonValue) -> Calendar:

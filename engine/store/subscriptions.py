@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Index, LargeBinary, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from engine.store.base import Base, Bytes, Instant, Key, Name, PrimaryKey, dialect_insert, table
+from engine.store.base import Base, Bytes, Instant, Key, Name, PrimaryKey, table, upsert
 from engine.store.cases import Case
 from engine.values import CaseState
 
@@ -88,12 +88,8 @@ class SignalDelivery(Base):
 
 def replace(session: Session, rows: Sequence[Mapping[str, object]]) -> None:
     """Open subscriptions at once; one that is open already waits for something else from now on."""
-    statement = dialect_insert(session, Subscription)
     columns = ("kind", "name", "correlation")
-    written = {column: getattr(statement.excluded, column) for column in columns}
-    session.execute(
-        statement.on_conflict_do_update(index_elements=["key"], set_=written), list(rows)
-    )
+    session.execute(upsert(session, Subscription, ("key",), columns), list(rows))
 
 
 def remove(session: Session, keys: Iterable[int]) -> None:

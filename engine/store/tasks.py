@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Index, LargeBinary, delete, insert, select, text, update
+from sqlalchemy import Index, LargeBinary, bindparam, delete, insert, select, text, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.errors import NotFound
@@ -68,6 +68,15 @@ class TaskCandidate(Base):
     name: Mapped[Name] = mapped_column(primary_key=True)
 
 
+_KEYS = bindparam("keys", expanding=True)
+_CLOSE = (
+    update(table(UserTask))
+    .where(UserTask.key.in_(_KEYS))
+    .values(draft=None, version=UserTask.version + 1)
+)
+_WITHDRAW = delete(table(TaskCandidate)).where(TaskCandidate.task_key.in_(_KEYS))
+
+
 def find(session: Session, task_key: int) -> UserTask:
     """A user task.
 
@@ -99,11 +108,9 @@ def change(session: Session, task_key: int, values: Mapping[str, object]) -> Non
 
 def close(session: Session, keys: Iterable[int], values: Mapping[str, object]) -> None:
     """Write the end of tasks, drop their drafts and offers."""
-    wanted = list(keys)
-    statement = update(table(UserTask)).where(UserTask.key.in_(wanted))
-    written = {**values, "draft": None, "version": UserTask.version + 1}
-    session.execute(statement.values(written))
-    session.execute(delete(table(TaskCandidate)).where(TaskCandidate.task_key.in_(wanted)))
+    wanted = {"keys": list(keys)}
+    session.execute(_CLOSE.values(dict(values)), wanted)
+    session.execute(_WITHDRAW, wanted)
 
 
 def completers(

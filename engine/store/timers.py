@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Index, delete, select
+from sqlalchemy import Index, bindparam, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.store.base import (
@@ -16,8 +16,8 @@ from engine.store.base import (
     Name,
     PrimaryKey,
     UtcInstant,
-    dialect_insert,
     table,
+    upsert,
 )
 from engine.store.cases import Case
 from engine.values import CaseState
@@ -39,19 +39,23 @@ class Timer(Base):
     since: Mapped[datetime | None] = mapped_column(UtcInstant)
 
 
+_REMOVE = delete(table(Timer)).where(Timer.key.in_(bindparam("keys", expanding=True)))
+_DUE_OF_CASE = (
+    select(Timer.key)
+    .where(Timer.root_key == bindparam("case"), Timer.due_at <= bindparam("at"))
+    .order_by(Timer.due_at, Timer.key)
+)
+
+
 def replace(session: Session, rows: Iterable[Mapping[str, object]]) -> None:
     """Set timers; one that waits already (a cycle, or moved by hand) is set anew."""
-    statement = dialect_insert(session, Timer)
     columns = ("due_at", "calendar", "expression", "since")
-    written = {column: getattr(statement.excluded, column) for column in columns}
-    session.execute(
-        statement.on_conflict_do_update(index_elements=["key"], set_=written), list(rows)
-    )
+    session.execute(upsert(session, Timer, ("key",), columns), list(rows))
 
 
 def remove(session: Session, keys: Iterable[int]) -> None:
     """Forget timers that fired or were cancelled; the history keeps them."""
-    session.execute(delete(table(Timer)).where(Timer.key.in_(list(keys))))
+    session.execute(_REMOVE, {"keys": list(keys)})
 
 
 def due(session: Session, now: datetime, limit: int) -> list[int]:
@@ -68,12 +72,7 @@ def due(session: Session, now: datetime, limit: int) -> list[int]:
 
 def due_of_case(session: Session, root_key: int, now: datetime) -> list[int]:
     """The timers of one case due at `now`, the oldest due first."""
-    wanted = (
-        select(Timer.key)
-        .where(Timer.root_key == root_key, Timer.due_at <= now)
-        .order_by(Timer.due_at, Timer.key)
-    )
-    return list(session.execute(wanted).scalars())
+    return list(session.execute(_DUE_OF_CASE, {"case": root_key, "at": now}).scalars())
 
 
 def of_case(session: Session, root_key: int) -> list[Timer]:

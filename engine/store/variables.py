@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from sqlalchemy import Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from engine.store.base import Base, Bytes, Name, PrimaryKey, dialect_insert
+from engine.store.base import Base, Bytes, Name, PrimaryKey, upsert
 
 
 class Variable(Base):
@@ -53,9 +53,5 @@ def _upsert(
     rows: Sequence[Mapping[str, object]],
     column: str,
 ) -> None:
-    statement = dialect_insert(session, table)
-    statement = statement.on_conflict_do_update(
-        index_elements=["root_key", "scope", "name"],
-        set_={column: getattr(statement.excluded, column)},
-    )
+    statement = upsert(session, table, ("root_key", "scope", "name"), (column,))
     session.execute(statement, list(rows))

@@ -60,6 +60,7 @@ def case(kernel: Kernel, actor: Actor, case_key: int) -> CaseView:
     Raises:
         NotFound: there is none, or it is of another office.
     """
+    scoping.require_member(actor)
     with kernel.reads.begin() as session:
         row = session.get(Case, case_key)
         if row is None:
@@ -89,7 +90,13 @@ def case(kernel: Kernel, actor: Actor, case_key: int) -> CaseView:
 
 
 def cases(kernel: Kernel, actor: Actor, query: CaseQuery) -> Page[CaseRow]:
-    """Search cases of the actor's offices, the newest first."""
+    """Search cases of the actor's offices, the newest first.
+
+    Raises:
+        RightMissing: the actor has no right to read cases.
+        PageInvalid: the size is not 1 to 200, or `after` is none of ours.
+    """
+    scoping.require_member(actor)
     scoping.require_size(query.size)
     wanted = _matching(kernel, query).where(scoping.in_offices(Case.office, actor))
     with kernel.reads.begin() as session:

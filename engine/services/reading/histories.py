@@ -26,6 +26,7 @@ def history(
     Raises:
         NotFound: there is no such case, or it is of another office.
     """
+    scoping.require_member(actor)
     scoping.require_size(size, _LARGEST)
     seq, ordinal = scoping.place(after) or (0, 0)
     with kernel.reads.begin() as session:

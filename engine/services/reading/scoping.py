@@ -39,6 +39,16 @@ def require_reader(actor: Actor) -> None:
     rights.require(actor, "supervise", "administer", "audit")
 
 
+def require_member(actor: Actor) -> None:
+    """Ask for any right that goes with reading cases.
+
+    Raises:
+        RightMissing: the actor is neither a service nor works, supervises, administers or audits.
+    """
+    if actor.kind != "service":
+        rights.require(actor, "work", "supervise", "administer", "audit")
+
+
 def require_size(size: int, most: int = LARGEST_PAGE) -> None:
     """Refuse pages of no or too many lines.
 
