@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from engine.errors import CaseNotActive, Fault, Invalid, NotFound, StaleVersion
 from engine.services.catalogue import DeployedProcess
 from engine.services.kernel import Kernel, OfficeInputs, Request
-from engine.store import cases, chain, definitions, recording
+from engine.store import cases, chain, definitions, locking, recording
 from engine.store.cases import Case, CaseKey
 from engine.store.keys import next_key
 from engine.store.sealing import DataKey, KeyDestroyed, RetentionClass
@@ -43,6 +43,7 @@ class Turn:
 
     `now` is the instant of its steps, `recorded_at` the clock's; `changes` are the case row's
     columns to write at the end, `opened` the jobs its steps opened and have not closed again.
+    `due_timers`: how many of the case's timers were due when it was locked.
     """
 
     kernel: Kernel
@@ -57,6 +58,7 @@ class Turn:
     seq: int
     head: bytes
     business_key: str
+    due_timers: int = 0
     stepped: bool = False
     changes: dict[str, object] = field(default_factory=dict)
     opened: dict[int, JobOpened] = field(default_factory=dict)
@@ -94,7 +96,8 @@ def open_turn(kernel: Kernel, session: Session, request: Request, root_key: int)
         KeyDestroyed: its data were erased.
     """
     occurred_at, recorded_at = instant_of(kernel, request)
-    case, row, newest = cases.lock(session, root_key)
+    locked = locking.lock(session, root_key, occurred_at)
+    case, row = locked.case, locked.key
     require_office(request.actor, case)
     own = kernel.catalogue.process(session, case.definition_key)
     return Turn(
@@ -105,8 +108,9 @@ def open_turn(kernel: Kernel, session: Session, request: Request, root_key: int)
         key=open_key(kernel, case, row),
         now=max(occurred_at, case.last_instant),
         recorded_at=recorded_at,
-        latest=kernel.catalogue.bindings(session, own, newest),
+        latest=kernel.catalogue.bindings(session, own, locked.newest),
         snapshot=_open_snapshot(kernel, case, row),
+        due_timers=locked.due,
         business_key=case.business_key,
         seq=case.seq,
         head=case.head or chain.genesis(case.key, row.commitment),

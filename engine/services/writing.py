@@ -11,6 +11,7 @@ from engine.services.kernel import Kernel, Request
 from engine.services.turns import Turn, begin_turn, close_turn, instant_of, open_turn
 from engine.store.cases import Case
 from engine.store.keys import root_of
+from engine.values import CaseState
 
 
 @contextmanager
@@ -22,11 +23,17 @@ def on_case(kernel: Kernel, request: Request, key: int) -> Iterator[Turn]:
     it.
     """
     root_key = root_of(key)
-    settling.fire_due(kernel, root_key, instant_of(kernel, request)[0])
-    with kernel.sessions.begin() as session:
-        turn = open_turn(kernel, session, request, root_key)
-        yield turn
-        close_turn(turn)
+    settled = False
+    while True:
+        with kernel.sessions.begin() as session:
+            turn = open_turn(kernel, session, request, root_key)
+            settled = settled or not turn.due_timers or turn.state is not CaseState.ACTIVE
+            if settled:
+                yield turn
+                close_turn(turn)
+                break
+        # in the same transaction a refusal of the officer's command would roll the timer back
+        settled = settling.fire_due(kernel, root_key, instant_of(kernel, request)[0]) == 0
     delivering.drain(kernel, turn.follow_ups)
 
 

@@ -9,9 +9,8 @@ from sqlalchemy import Index, LargeBinary, Select, func, insert, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.orm.attributes import set_committed_value
 
-from engine.errors import NotFound, StaleVersion
+from engine.errors import StaleVersion
 from engine.store.base import Base, Bytes, Instant, Key, Name, PrimaryKey, UtcInstant, table
-from engine.store.definitions import Deployment
 from engine.store.keys import id_of
 from engine.store.sealing import RetentionClass
 
@@ -85,31 +84,15 @@ class Note(Base):
     at: Mapped[Instant]
 
 
-def lock(session: Session, root_key: int) -> tuple[Case, CaseKey, int]:
-    """The root case, locked until the transaction ends; its data key; the newest deployment's key.
-
-    The last tells whether cached "latest" bindings still hold, without a statement of its own.
-
-    Raises:
-        NotFound: there is no such root case.
-    """
-    newest = select(func.coalesce(func.max(Deployment.key), 0)).scalar_subquery()
-    wanted = _with_key(root_key).add_columns(newest).with_for_update(of=Case)
-    row = session.execute(wanted.execution_options(populate_existing=True)).one_or_none()
-    if row is None:
-        raise NotFound(kind="case", key=str(root_key))
-    return row[0], row[1], row[2]
-
-
 def find(session: Session, root_key: int) -> tuple[Case, CaseKey] | None:
     """The root case and its data key of class "case", for reading."""
-    row = session.execute(_with_key(root_key)).one_or_none()
+    row = session.execute(with_key(root_key)).one_or_none()
     return None if row is None else (row[0], row[1])
 
 
 def find_many(session: Session, root_keys: Iterable[int]) -> dict[int, tuple[Case, CaseKey]]:
     """Root cases and their data keys of class "case", by key."""
-    wanted = _joined_with_key().where(Case.key.in_(list(root_keys)))
+    wanted = _joinedwith_key().where(Case.key.in_(list(root_keys)))
     return {row[0].key: (row[0], row[1]) for row in session.execute(wanted)}
 
 
@@ -201,11 +184,12 @@ def open_cases(session: Session, definition_keys: Iterable[int]) -> dict[int, in
     return dict(session.execute(wanted).all())
 
 
-def _with_key(root_key: int) -> Select[Case, CaseKey]:
-    return _joined_with_key().where(Case.key == root_key, Case.root_key == Case.key)
+def with_key(root_key: int) -> Select[Case, CaseKey]:
+    """The query for a root case and its data key of class "case"."""
+    return _joinedwith_key().where(Case.key == root_key, Case.root_key == Case.key)
 
 
-def _joined_with_key() -> Select[Case, CaseKey]:
+def _joinedwith_key() -> Select[Case, CaseKey]:
     return select(Case, CaseKey).join(
         CaseKey,
         (CaseKey.root_key == Case.key) & (CaseKey.retention_class == RetentionClass.CASE.value),
