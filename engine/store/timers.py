@@ -84,3 +84,15 @@ def of_case(session: Session, root_key: int) -> list[Timer]:
 def is_waiting(session: Session, timer_key: int) -> bool:
     """Whether a timer waits still."""
     return session.execute(select(Timer.key).where(Timer.key == timer_key)).first() is not None
+
+
+def roots_counting(session: Session, office: str) -> list[int]:
+    """Active root cases of an office in which a timer waits that a calendar counts."""
+    wanted = (
+        select(Timer.root_key)
+        .join(Case, Case.key == Timer.root_key)
+        .where(Timer.calendar != "", Case.office == office, Case.state == CaseState.ACTIVE.value)
+        .distinct()
+        .order_by(Timer.root_key)
+    )
+    return list(session.execute(wanted).scalars())

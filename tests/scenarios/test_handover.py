@@ -41,6 +41,7 @@ def test_scenario_29_stranger_without_letter_is_refused_and_it_is_noted(
     case.do("Jelaskan_penolakan", SERAH, catatan_penolakan="Tidak membawa surat kuasa")
     assert (case.view.row.state, case.waiting()) == ("ACTIVE", set())
     assert {"U14_serahkan", "Jelaskan_penolakan"} <= set(case.passed())
+    assert "Serahkan" not in case.passed()
     hand_over(case, identitas_diperiksa=True)
     assert case.view.row.state == "COMPLETED"
 

@@ -7,8 +7,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from engine.rules import calendars
+from engine.services import recounting
 from office import calendar
-from tests.scenarios.kecamatan import CODE, GUDANG, KASI, LOKET, Kecamatan
+from office.timetable import Day, DayKind
+from tests.scenarios.kecamatan import ADMIN, CODE, GUDANG, KASI, LOKET, Kecamatan, by
 from tests.scenarios.steps import apply, centre_says, check_papers, lost_card, ready, to_centre
 
 #: 6 to 15 March 2027: weekend, Nyepi, Idul Fitri with cuti bersama, weekend
@@ -43,6 +45,25 @@ def test_scenario_28_nothing_escalates_during_the_closure(office: Kecamatan) -> 
     assert case.waiting() == {"U8_catat_status"}
     office.move_to(case.timers()["T6a_kirim_ulang"])
     assert case.waiting() == {"U8_catat_status", "Kirim_ulang_T6a"}
+
+
+def test_scenario_28_a_closure_added_later_moves_what_it_touches(office: Kecamatan) -> None:
+    case, paper = to_centre(office), apply(office, nik="3273164107900002")
+    check_papers(paper, "KURANG", missing=("KK",))
+    before = case.timers() | paper.timers()
+    closed = local(before["T6a_kirim_ulang"])
+    flood = Day(kind=DayKind.TUTUP_DARURAT, name="Banjir")
+    calendar.change_days(office.kernel, by(ADMIN), CODE, {closed: flood}, "Banjir")
+    assert recounting.recount(office.kernel, by(ADMIN), CODE, "Banjir") == 2
+    after = case.timers() | paper.timers()
+    assert local(after["T6a_kirim_ulang"]) == closed + timedelta(days=3)  # over the weekend
+    assert local(after["T2a_ingatkan"]) == closed + timedelta(days=3)
+    assert after["T14_estimasi_lewat"] == before["T14_estimasi_lewat"]
+    assert recounting.recount(office.kernel, by(ADMIN), CODE, "Banjir") == 0
+    office.move_to(before["T6a_kirim_ulang"])
+    assert "Kirim_ulang_T6a" not in case.waiting()
+    office.move_to(after["T6a_kirim_ulang"])
+    assert "Kirim_ulang_T6a" in case.waiting()
 
 
 def test_overdue_work_escalates_over_a_long_holiday_step_by_step(office: Kecamatan) -> None:
