@@ -92,7 +92,7 @@ def find(session: Session, root_key: int) -> tuple[Case, CaseKey] | None:
 
 def find_many(session: Session, root_keys: Iterable[int]) -> dict[int, tuple[Case, CaseKey]]:
     """Root cases and their data keys of class "case", by key."""
-    wanted = _joinedwith_key().where(Case.key.in_(list(root_keys)))
+    wanted = _joined().where(Case.key.in_(list(root_keys)))
     return {row[0].key: (row[0], row[1]) for row in session.execute(wanted)}
 
 
@@ -186,10 +186,10 @@ def open_cases(session: Session, definition_keys: Iterable[int]) -> dict[int, in
 
 def with_key(root_key: int) -> Select[Case, CaseKey]:
     """The query for a root case and its data key of class "case"."""
-    return _joinedwith_key().where(Case.key == root_key, Case.root_key == Case.key)
+    return _joined().where(Case.key == root_key, Case.root_key == Case.key)
 
 
-def _joinedwith_key() -> Select[Case, CaseKey]:
+def _joined() -> Select[Case, CaseKey]:
     return select(Case, CaseKey).join(
         CaseKey,
         (CaseKey.root_key == Case.key) & (CaseKey.retention_class == RetentionClass.CASE.value),
