@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from typing_extensions import override
@@ -10,15 +11,24 @@ from werkzeug.routing import BaseConverter, ValidationError
 LARGEST_KEY: Final = 2**63 - 1
 
 
+_KEY: Final = re.compile("[1-9][0-9]{0,18}")
+
+
+def read_key(text: str) -> int | None:
+    """The key that a text is; None for any other text."""
+    key = int(text) if _KEY.fullmatch(text) else LARGEST_KEY + 1
+    return key if key <= LARGEST_KEY else None
+
+
 class KeyConverter(BaseConverter):
     """`<key:task>` in a route: a positive 64-bit number."""
 
-    regex = "[1-9][0-9]{0,18}"
+    regex = _KEY.pattern
 
     @override
     def to_python(self, value: str) -> int:
-        key = int(value)
-        if key > LARGEST_KEY:
+        key = read_key(value)
+        if key is None:
             raise ValidationError
         return key
 

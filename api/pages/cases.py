@@ -115,11 +115,13 @@ def _view(case: int) -> CaseView:
 
 def _page(view: CaseView, *, disclosed: bool = False) -> str:
     whole = request.args.get("riwayat") == "lengkap"
+    known = _definitions(view)
     history = reading.history(asking.kernel(), auth.actor(), view.row.root_key, size=_HISTORY_SIZE)
     return render_template(
         "pages/case.html",
         view=view,
-        events=telling.tell(history.items, _definitions(view), whole=whole),
+        events=telling.tell(history.items, known, whole=whole),
+        definitions=known,
         whole=whole,
         more_history=bool(history.after),
         traces=telling.trace(view, history.items),

@@ -60,14 +60,17 @@ class Fact:
 def facts(variables: Variables, labels: Labels, *, disclosed: bool = False) -> list[Fact]:
     """Every value of `variables`, nested ones by dotted name; masked unless `disclosed`.
 
-    What the forms keep for themselves (names beginning with "_") is left out.
+    First what forms ask, in their order. What the forms keep for themselves (names beginning with
+    "_") is left out.
     """
-    return [
+    found = [
         _fact(name, value, labels, disclosed=disclosed)
         for top, whole in sorted(variables.items())
         if not top.startswith("_")
         for name, value in _leaves(top, whole)
     ]
+    order = {name: place for place, name in enumerate(labels.texts)}
+    return sorted(found, key=lambda fact: order.get(_general(fact.name), len(order)))
 
 
 def _leaves(name: str, value: JsonValue) -> Iterator[tuple[str, JsonValue]]:
@@ -82,13 +85,21 @@ def _leaves(name: str, value: JsonValue) -> Iterator[tuple[str, JsonValue]]:
 
 
 def _fact(name: str, value: JsonValue, labels: Labels, *, disclosed: bool) -> Fact:
-    general = _ROW.sub(".*", name)
+    general = _general(name)
     text = in_words(value, labels.options.get(general, {}))
     label = labels.texts.get(general, name)
+    rows = _ROW.findall(name)
+    if rows and label != name:  # "Ada" of which row?
+        label = f"{label} {'.'.join(row.strip('.') for row in rows)}"
     mask = labels.masks.get(general) or _BY_NAME.get(name.rsplit(".", 1)[-1])
     if mask is None or disclosed or not text:
         return Fact(name=name, label=label, text=text)
     return Fact(name=name, label=label, text=masking.mask(text, mask), masked=True)
+
+
+def _general(name: str) -> str:
+    """The name as forms know it: rows of a list are all the same to them."""
+    return _ROW.sub(".*", name)
 
 
 def in_words(value: JsonValue, options: Mapping[str, str] | None = None) -> str:

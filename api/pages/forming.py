@@ -9,6 +9,7 @@ from itertools import groupby
 from flask import request
 
 from api import asking
+from api.keys import read_key
 from engine.errors import Fault
 from engine.services.reading.views import TaskView
 from engine.values import JsonValue, Variables
@@ -65,9 +66,8 @@ def change_rows(answers: dict[str, JsonValue]) -> dict[str, JsonValue]:
     if added:
         return raw.with_row(answers, added)
     key, _, number = removed.rpartition(":")
-    if key and number.isascii() and number.isdigit():
-        return raw.without_row(answers, key, int(number))
-    return answers
+    row = read_key(number) if number != "0" else 0
+    return answers if not key or row is None else raw.without_row(answers, key, row)
 
 
 def lines(items: Iterable[View]) -> list[list[View]]:

@@ -45,8 +45,12 @@ _MECHANICAL: Final = frozenset(
         "subProcess",
         "intermediateThrowEvent",
         "startEvent",
+        "endEvent",
     }
 )
+_CATCHING: Final = frozenset({"intermediateCatchEvent", "boundaryEvent"})
+_FRAMES: Final = frozenset({"process", "subProcess"})
+_ENDINGS: Final = frozenset({Happened.COMPLETED, Happened.TERMINATED})
 _ALWAYS_TOLD: Final = frozenset({Happened.FAILED, Happened.RESOLVED, Happened.MOVED})
 
 
@@ -98,6 +102,8 @@ def _is_worth_telling(row: HistoryRow, *, whole: bool) -> bool:
         return row.command == SetVariables.__name__
     if row.happened in _ALWAYS_TOLD:
         return True
+    if row.happened == Happened.COMPLETED and row.type in _CATCHING:
+        return False  # that it was caught is told already
     silent = _GATEWAYS if whole else _GATEWAYS | _MECHANICAL
     return row.happened in _WORDS and row.type not in silent
 
@@ -108,13 +114,20 @@ def _step(row: HistoryRow, definitions: dict[int, int]) -> str:
 
 
 def trace(view: CaseView, rows: tuple[HistoryRow, ...]) -> Trace:
-    """What of this case's diagram was visited, which flows were taken, where it stands."""
-    own = [row for row in rows if row.case_key == view.row.key]
+    """What of this case's diagram was visited, which flows were taken, where it stands.
+
+    It stands at the elements begun and not ended; events that only lie in wait (at a boundary, at
+    the start of an event sub-process) are not where the case is, nor is a sub-process as a whole.
+    """
+    own = [row for row in rows if row.case_key == view.row.key and row.type not in _FRAMES]
+    ended = {row.instance for row in own if row.happened in _ENDINGS}
+    begun = [row for row in own if row.happened == Happened.ACTIVATED]
     failed = {incident.element for incident in view.incidents}
+    active = {row.element for row in begun if row.instance not in ended} - failed
     return Trace(
         visited=_joined({row.element for row in own if row.happened != Happened.TAKEN}),
         flows=_joined({row.element for row in own if row.happened == Happened.TAKEN}),
-        active=_joined(set(view.waiting) - failed),
+        active=_joined(active) if view.row.ended_at is None else "",
         failed=_joined(failed),
     )
 
