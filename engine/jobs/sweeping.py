@@ -47,7 +47,7 @@ def sweep(kernel: Kernel, more: tuple[Sweep, ...] = ()) -> int:
 
 def prepare(kernel: Kernel) -> int:
     """Keep the tables in order; a failure is logged and tried again some hours later."""
-    return _one(kernel, housekeeping.prepare_months)
+    return _one(kernel, housekeeping.prepare_months) + _one(kernel, housekeeping.forget_answers)
 
 
 class Sweeper:

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Final
 
 from engine.services.kernel import Kernel
-from engine.store import append_only
+from engine.store import answers, append_only
 
 #: Months made ahead: a server that stands still for half a year still finds its partition.
 MONTHS_AHEAD: Final = 6
+#: How long a write may be retried under its idempotency key.
+KEPT: Final = timedelta(days=90)
+
+
+def forget_answers(kernel: Kernel) -> int:
+    """Drop kept answers to idempotency keys that nobody retries any more; how many.
+
+    A message id is not forgotten: it is accepted once for ever.
+    """
+    with kernel.sessions.begin() as session:
+        return answers.forget_before(session, kernel.clock.now() - KEPT)
 
 
 def prepare_months(kernel: Kernel) -> int:

@@ -21,23 +21,26 @@ from engine.values import SYSTEM_ACTOR, CaseState, FireTimer
 MOST_BEFORE: Final = 50
 
 
-def fire_due(kernel: Kernel, root_key: int, at: datetime) -> int:
-    """Fire the timers of a case due at `at`, the oldest due first; how many were fired."""
+def fire_due(kernel: Kernel, root_key: int, occurred_at: datetime | None) -> int:
+    """Fire the timers of a case that are due, the oldest due first; how many were fired.
+
+    `occurred_at` is that of a late entry: then only those due by that instant, and at that instant.
+    """
     for fired in range(MOST_BEFORE):
         with kernel.reads.begin() as session:
-            due = timers.due_of_case(session, root_key, at)
-        if not due or not fire(kernel, due[0], at):
+            due = timers.due_of_case(session, root_key, occurred_at or kernel.clock.now())
+        if not due or not fire(kernel, due[0], occurred_at):
             return fired
     return MOST_BEFORE
 
 
-def fire(kernel: Kernel, timer_key: int, at: datetime) -> bool:
+def fire(kernel: Kernel, timer_key: int, occurred_at: datetime | None = None) -> bool:
     """Fire one timer in its own transaction; False when it is gone, or its case does not run.
 
-    `at` may lie before the clock's now (late entry): the step runs at that instant.
+    It fires at the clock's now, or before a late entry at that entry's instant, marked as late.
     """
     root_key = timer_key - id_of(timer_key)
-    request = Request(actor=SYSTEM_ACTOR, occurred_at=at)
+    request = Request(actor=SYSTEM_ACTOR, occurred_at=occurred_at)
     try:
         with kernel.sessions.begin() as session:
             turn = open_turn(kernel, session, request, root_key)

@@ -39,7 +39,7 @@ def run_due(kernel: Kernel, limit: int = 500) -> int:
 def _safely_fire(kernel: Kernel, timer_key: int) -> bool:
     """One case that cannot be stepped must not stop the others' timers."""
     try:
-        return settling.fire(kernel, timer_key, kernel.clock.now())
+        return settling.fire(kernel, timer_key)
     except AlurError as error:
         _log.warning("timer %s does not fire: %s", timer_key, error.code)
         return False

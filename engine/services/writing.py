@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from engine.services import delivering, settling
 from engine.services.catalogue import DeployedProcess
 from engine.services.kernel import Kernel, Request
-from engine.services.turns import Turn, begin_turn, close_turn, instant_of, open_turn
+from engine.services.turns import Turn, begin_turn, close_turn, open_turn
 from engine.store.cases import Case
 from engine.store.keys import root_of
 from engine.values import CaseState
@@ -33,7 +33,7 @@ def on_case(kernel: Kernel, request: Request, key: int) -> Iterator[Turn]:
                 close_turn(turn)
                 break
         # in the same transaction a refusal of the officer's command would roll the timer back
-        settled = settling.fire_due(kernel, root_key, instant_of(kernel, request)[0]) == 0
+        settled = settling.fire_due(kernel, root_key, request.occurred_at) == 0
     delivering.drain(kernel, turn.follow_ups)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.store.base import Base, Bytes, Instant, Name, table
@@ -30,6 +30,14 @@ _FIND = select(KeptAnswer.request, KeptAnswer.response).where(
 def find(session: Session, actor: str, key: str) -> tuple[bytes, bytes] | None:
     """(request, response) kept under an actor's idempotency key."""
     return session.execute(_FIND, {"actor": actor, "key": key}).one_or_none()
+
+
+def forget_before(session: Session, instant: datetime) -> int:
+    """Delete answers recorded before `instant`; how many."""
+    old = select(KeptAnswer.actor, KeptAnswer.key).where(KeptAnswer.recorded_at < instant)
+    count = len(session.execute(old).all())
+    session.execute(delete(table(KeptAnswer)).where(KeptAnswer.recorded_at < instant))
+    return count
 
 
 def keep(

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 
 import pytest
 
+from engine.clock import TravellingClock
 from engine.errors import TaskNotOpen
 from engine.services import cases, reading, tasks, timers
-from tests.bpmn.drawing import boundary, chain, draw, end, flow, start, timer, user
-from tests.services.offices import ADMIN, BUDI, START, Office, by
+from engine.services.kernel import Request, open_kernel
+from tests.bpmn.drawing import boundary, catch, chain, draw, end, flow, start, timer, user
+from tests.services.offices import ADMIN, BUDI, MASTER_KEY, START, Office, by
 
 ESCALATING = draw(
     *chain(start(), user("u", groups="loket"), end()),
@@ -78,6 +81,32 @@ def test_cycle_is_set_anew_each_time_it_fires(office: Office) -> None:
 
     assert [one.due_at for one in office.case(case.key).timers] == [START + timedelta(days=2)]
     assert [task.element for task in office.open_tasks()] == ["u", "remind"]
+
+
+def test_timer_fired_by_a_running_clock_is_no_late_entry(database_url: str) -> None:
+    running = open_kernel(database_url, MASTER_KEY)
+    office = Office(kernel=running, clock=TravellingClock(START))
+    office.deploy(draw(*chain(start(), catch("c", timer("PT0.01S")), end())))
+    case = office.start()
+    time.sleep(0.02)
+
+    timers.run_due(running)
+
+    history = reading.history(running, ADMIN, case.key).items
+    running.close()
+    assert {event.late for event in history} == {False}
+    assert history[-1].command == "FireTimer"
+
+
+def test_late_entry_fires_only_the_timers_due_by_its_instant(office: Office) -> None:
+    office.deploy(ESCALATING)
+    office.start()
+    office.clock.advance(timedelta(days=3))
+
+    early = Request(actor=BUDI, occurred_at=START + timedelta(hours=1))
+    tasks.complete(office.kernel, early, office.task("u").key, {})
+
+    assert office.open_tasks() == ()
 
 
 def test_timer_of_a_suspended_case_waits(office: Office) -> None:
