@@ -33,14 +33,14 @@ _KEYWORDS: Final = {
     "lazy_gettext": None,
     "ngettext": (1, 2),
 }
-#: a sentence: begins with a capital or a parameter, holds a space, ends like one
-_SENTENCE: Final = re.compile(r"(?:[A-Z]|%\()[^\n]* [^\n]*[.?!]")
+#: a sentence: begins with a capital, a quote or a parameter, holds a space, ends like one
+_SENTENCE: Final = re.compile(r"(?:[A-Z“<]|%\()[^\n]* [^\n]*[.?!]")
 #: calls whose sentences are for logs and programmers, not for readers
 _SILENT_CALLS: Final = frozenset(
     {"warning", "error", "info", "debug", "exception", "ngettext", "Resource"}
 )
 #: the command line speaks English only
-_SILENT_FILES: Final = ("api/cli.py", "api/commands/", "api/catalogues.py")
+_SILENT_FILES: Final = ("api/cli.py", "api/commands/", "api/demo/", "api/catalogues.py")
 
 
 def compile_all(folder: Path = _TRANSLATIONS) -> int:
@@ -79,11 +79,20 @@ def sentences(source: str) -> Iterator[tuple[int, str]]:
     """Lines and texts of the sentences a Python source holds outside docstrings and log calls."""
     tree = ast.parse(source)
     silent = {id(text) for text in _silent_texts(tree)}
+    kinds = {id(text) for text in _kinds(tree)}
     for node in ast.walk(tree):
         if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
             continue
-        if id(node) not in silent and _SENTENCE.fullmatch(node.value):
+        is_sentence = id(node) not in silent and _SENTENCE.fullmatch(node.value)
+        if is_sentence or id(node) in kinds:
             yield node.lineno, node.value
+
+
+def _kinds(tree: ast.AST) -> Iterator[ast.expr]:
+    """What is said not to be there: the word goes into NotFound's sentence."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and _called(node.func) == "NotFound":
+            yield from (keyword.value for keyword in node.keywords if keyword.arg == "kind")
 
 
 def _silent_texts(tree: ast.AST) -> Iterator[ast.expr]:

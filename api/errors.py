@@ -59,7 +59,10 @@ def translate(template: str, params: Mapping[str, str | int]) -> str:
 
 
 def describe(error: AlurError) -> str:
-    return translate(error.message, error.params)
+    params = error.params
+    if "kind" in params:  # "There is no case 7": the word is translated as well
+        params = params | {"kind": str(gettext(str(params["kind"])))}
+    return translate(error.message, params)
 
 
 def describe_fault(fault: Fault) -> str:
