@@ -9,11 +9,8 @@ from markupsafe import Markup, escape
 
 _BOLD: Final = re.compile(r"\*\*(?=\S)([^*]+?)\*\*")
 _ITALIC: Final = re.compile(r"(?<![\w*])[*_](?=\S)([^*_]+?)[*_](?![\w*])")
-_HEADING: Final = re.compile(r"(#{1,4}) +(.+)")
+_HEADING: Final = re.compile(r"#{1,4} +(.+)")
 _ITEM: Final = re.compile(r"[-*] +(.+)")
-#: a page has its own h1 and h2
-_SHIFT: Final = 2
-_DEEPEST: Final = 4
 
 
 def render(text: str) -> Markup:
@@ -32,9 +29,9 @@ def _block(block: str) -> Markup:
         return Markup("<ul>{}</ul>").format(inner)
     heading = _HEADING.fullmatch(rows[0])
     if heading is not None:
-        level = min(len(heading[1]) + _SHIFT, _DEEPEST)
+        # the page has the h1; whatever depth a form begins at, none is left out below it
         rest = _block("\n".join(rows[1:])) if rows[1:] else Markup("")
-        return Markup("<h{0}>{1}</h{0}>{2}").format(level, _inline(heading[2]), rest)
+        return Markup("<h2>{}</h2>{}").format(_inline(heading[1]), rest)
     return Markup("<p>{}</p>").format(Markup("<br>").join(_inline(row) for row in rows))
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 from werkzeug.serving import make_server
 
 from api.app import create_app
@@ -45,6 +45,7 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[s
 
 @pytest.fixture
 def server(kernel: Kernel) -> Iterator[str]:
+    """The address of a server for `kernel`; journeys/ puts another office behind that name."""
     app = create_app(settings("sqlite://"), kernel)
     serving = make_server("127.0.0.1", 0, app, threaded=True)
     thread = threading.Thread(target=serving.serve_forever, daemon=True)
@@ -70,14 +71,9 @@ def browser_context_args(browser_context_args: dict[str, Any], server: str) -> d
     }
 
 
-@pytest.fixture(autouse=True)
-def watched(context: BrowserContext, server: str) -> Iterator[list[str]]:
-    """Fails the test on what no page of ours may do."""
-    seen: list[str] = []
-    context.on(
-        "console",
-        lambda message: seen.append(message.text) if "Security Policy" in message.text else None,
-    )
+def watch(context: BrowserContext, server: str, seen: list[str]) -> None:
+    """Note in `seen` what no page of ours may do."""
+    context.on("console", lambda message: seen.append(message.text) if is_bad(message) else None)
     context.on("weberror", lambda error: seen.append(str(error.error)))
     context.on(
         "request",
@@ -85,6 +81,18 @@ def watched(context: BrowserContext, server: str) -> Iterator[list[str]]:
             None if request.url.startswith((server, "data:")) else seen.append(request.url)
         ),
     )
+
+
+def is_bad(message: ConsoleMessage) -> bool:
+    """Every error but the browser's own remark that a page came with a status of 4xx."""
+    return message.type == "error" and "responded with a status of 4" not in message.text
+
+
+@pytest.fixture(autouse=True)
+def watched(context: BrowserContext, server: str) -> Iterator[list[str]]:
+    """Fails the test on what no page of ours may do."""
+    seen: list[str] = []
+    watch(context, server, seen)
     yield seen
     assert seen == []
 
