@@ -20,9 +20,8 @@ from engine.runtime.scopes import canonical
 from engine.runtime.troubles import Trouble
 from engine.values import JsonValue
 
-#: FEEL's reasons that tell of something that is not there, which Camunda 8 takes as null.
-_ABSENT: Final = frozenset({"There is no variable %(name)s.", "The context has no entry %(name)s."})
-_NO_ENTRY: Final = "A %(type)s has no entry %(name)s."
+#: for a fault of our own in FEEL: it becomes an incident here, not a refusal of what led here
+_BROKE: Final = "The evaluation broke (%(error)s). Report the expression to the maintainers."
 
 if TYPE_CHECKING:
     from engine.bpmn.model import Mapping1
@@ -57,6 +56,9 @@ class Formula:
             return self.expression.evaluate(view, now=view.now)
         except feel.FeelLimit as limit:
             return feel.Outcome(value=None, reasons=(feel.Reason(message=str(limit)),))
+        except Exception as error:  # noqa: BLE001  # our own fault must not reject the command
+            broke = feel.Reason(message=_BROKE, params={"error": type(error).__name__})
+            return feel.Outcome(value=None, reasons=(broke,))
 
 
 class View(Mapping[str, JsonValue]):
@@ -125,15 +127,10 @@ def feel_value_of(text: Text, view: View, code: str, what: str) -> FeelValue:
     """
     outcome = text.evaluate(view)
     if outcome.value is None:
-        failed = [reason for reason in outcome.reasons if not _is_absence(reason)]
+        failed = [reason for reason in outcome.reasons if not reason.absent]
         if failed:
             raise Trouble(code, f"{what} failed: {failed[0]}")
     return outcome.value
-
-
-def _is_absence(reason: feel.Reason) -> bool:
-    inside_nothing = reason.message == _NO_ENTRY and reason.params["type"] == "null"
-    return inside_nothing or reason.message in _ABSENT
 
 
 def value_of(text: Text, view: View, code: str, what: str) -> JsonValue:

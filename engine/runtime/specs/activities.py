@@ -135,6 +135,10 @@ class RuleTask(Worked, defaults.NoneTask):
             value = feel.to_json(result.value)
         except AlurError as error:
             raise Trouble("decision-error", f"Decision {name} failed: {error}") from error
+        except Exception as error:  # our own fault must not reject the command that led here
+            raise Trouble(
+                "decision-error", f"Decision {name} broke: {type(error).__name__}."
+            ) from error
         trail: list[JsonValue] = [
             {"decision": made.decision, "matched": list(made.matched)} for made in result.trail
         ]
