@@ -20,7 +20,7 @@ from engine.clock import TravellingClock
 from engine.services import deployments
 from engine.services.kernel import Kernel, Request, open_kernel
 from engine.settings import Settings
-from engine.values import SYSTEM_ACTOR
+from engine.values import SYSTEM_ACTOR, JsonValue
 from office import assembly, founding
 from office.officers import NewOfficer, create
 
@@ -169,7 +169,7 @@ def csrf_of(page: str) -> str:
     return found[1]
 
 
-ANSWERS = {
+ANSWERS: dict[str, JsonValue] = {
     "pemohon": {"nama": "Siti Aminah", "no_hp": "0812 3456 7890"},
     "no_izin": "KRC-0001",
     "tgl_acara": "2026-12-20",

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 from api import catalogues
@@ -14,25 +15,24 @@ _PARAMETER = re.compile(r"%\((\w+)\)[sd]")
 _PO = Path(catalogues.__file__).parent / "translations" / "id" / "LC_MESSAGES" / "messages.po"
 
 
+def _id(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def _strings(message: Message) -> tuple[str, ...]:
+    strings = [message.string] if isinstance(message.string, str) else message.string or [""]
+    return tuple(string or "" for string in strings)
+
+
 def _translations() -> dict[str, tuple[str, ...]]:
     with _PO.open("rb") as stream:
         catalogue = read_po(stream, locale="id")
-    return {
-        (message.id[0] if isinstance(message.id, tuple) else message.id): (
-            message.string if isinstance(message.string, tuple) else (message.string,)
-        )
-        for message in catalogue
-        if message.id
-    }
+    return {_id(message): _strings(message) for message in catalogue if message.id}
 
 
 @pytest.fixture(scope="module")
 def wanted() -> set[str]:
-    return {
-        message.id[0] if isinstance(message.id, tuple) else message.id
-        for message in catalogues.wanted()
-        if message.id
-    }
+    return {_id(message) for message in catalogues.wanted() if message.id}
 
 
 def test_the_catalogue_is_complete(wanted: set[str]) -> None:

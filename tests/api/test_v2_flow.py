@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from io import BytesIO
 
+from engine.values import JsonValue
 from tests.api.conftest import ANSWERS, MATERIAL, Caller
 
 
@@ -21,7 +23,7 @@ def open_task(caller: Caller, case: str) -> str:
     return str(answer.json["items"][0]["userTaskKey"])
 
 
-def complete(caller: Caller, case: str, variables: dict[str, object]) -> None:
+def complete(caller: Caller, case: str, variables: Mapping[str, JsonValue]) -> None:
     task = open_task(caller, case)
     answer = caller.call("POST", f"/user-tasks/{task}/assignment", {"assignee": caller.login})
     assert answer.status_code == 204, answer.text
