@@ -32,7 +32,6 @@ class Hall:
         assert isinstance(kernel.clock, TravellingClock)
         self.kernel = kernel
         self.addresses: list[str] = []
-        self.desks = []
         self._clock = kernel.clock
         self._sweeps = sweeps
         self._open_browser = open_browser
@@ -42,7 +41,6 @@ class Hall:
         context = self._open_browser(**browser)
         context.on("request", lambda request: self.addresses.append(request.url))
         desk = Desk(context.new_page(), login)
-        self.desks.append(desk)
         desk.sign_in()
         return desk
 

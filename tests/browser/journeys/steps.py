@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 from typing import Final
 
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
 from tests.browser.conftest import look
 from tests.browser.journeys.counter import Answers, Desk, Hall
@@ -69,19 +69,36 @@ def queue(loket: Desk, wish: str) -> None:
 
 
 def apply(loket: Desk, answers: Answers) -> str:
-    """Take an application in (U3); the register number that it got, as the work list says it."""
+    """Take an application in (U3); the register number that it got."""
     loket.take("Terima permohonan (F-1.02)")
     loket.fill(answers)
     loket.complete()
+    return number_on_the_list(loket)
+
+
+def number_on_the_list(loket: Desk) -> str:
+    """The register number of the one application in the office, as the work list says it."""
     found = NUMBER.search(loket.group_list().first.inner_text())
     assert found is not None
     return found[0]
 
 
-def tick_papers(loket: Desk) -> None:
-    """Every paper of U4 is there."""
-    for box in loket.page.get_by_role("checkbox", name="Ada", exact=True).all():
-        box.check()
+def papers(loket: Desk) -> Locator:
+    """The rows of U4, one a paper."""
+    return loket.page.get_by_role("group", name=re.compile(r"^Baris \d+$"))
+
+
+def tick(row: Locator) -> None:
+    """This paper is there, and its original was seen."""
+    row.get_by_label("Ada", exact=True).check()
+    row.get_by_label("Asli dilihat").check()
+
+
+def tick_papers(loket: Desk, missing: str = "") -> None:
+    """Every paper is there but the one named."""
+    for row in papers(loket).all():
+        if not missing or missing not in row.inner_text():
+            tick(row)
 
 
 def look_up(loket: Desk, number: str, status: str) -> None:
@@ -113,7 +130,11 @@ def hand_over(hall: Hall, loket: Desk, number: str, code: str) -> None:
     handover.do("Cari kartu yang diambil", "", {"Nomor register": number})
     handover.take("Serahkan kartu", number)
     handover.fill(
-        {"Kode ambil": code, "Penerima": "Pemilik sendiri", "Tanda tangan penerima": "Di buku serah terima"}
+        {
+            "Kode ambil": code,
+            "Penerima": "Pemilik sendiri",
+            "Tanda tangan penerima": "Di buku serah terima",
+        }
     )
     look(handover.page, "ektp-serahkan")
     handover.complete()

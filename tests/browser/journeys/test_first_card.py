@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from tests.browser.conftest import look
 from tests.browser.journeys import steps
-from tests.browser.journeys.counter import COMPLETE, Desk, Hall
+from tests.browser.journeys.counter import COMPLETE, Answers, Desk, Hall
 
 pytestmark = pytest.mark.browser
 
@@ -24,8 +24,8 @@ def test_a_first_card_goes_from_ticket_to_handover(hall: Hall, outbox: Path) -> 
     loket = hall.desk("siti")
     number = apply_with_a_slip_of_the_pen(loket)
     check_papers(loket, number)
-    record(hall, number)
-    hear_from_the_centre(hall, number)
+    recording = record(hall, number)
+    hear_from_the_centre(hall, recording, number)
     printing = steps.print_card(hall, number)
     refuse_the_printing_officer(printing, number)
     steps.check_quality(hall, number)
@@ -55,9 +55,7 @@ def apply_with_a_slip_of_the_pen(loket: Desk) -> str:
     expect(nik).to_be_focused()
     nik.fill(steps.NIK)
     loket.complete()
-    found = steps.NUMBER.search(loket.group_list().first.inner_text())
-    assert found is not None
-    return found[0]
+    return steps.number_on_the_list(loket)
 
 
 def check_papers(loket: Desk, number: str) -> None:
@@ -69,24 +67,27 @@ def check_papers(loket: Desk, number: str) -> None:
     loket.complete()
     steps.look_up(loket, number, "Belum terekam (UNREGISTERED)")
     loket.open_case(number)
+    loket.page.get_by_role("link", name="termasuk langkah sistem").click()
     expect(loket.page.get_by_role("row", name="Cetak slip register")).to_be_visible()
+    loket.page.get_by_text("Dihitung sistem").click()
+    expect(loket.page.get_by_text("Tanda terima permohonan KTP-el")).to_contain_text(number)
 
 
-def record(hall: Hall, number: str) -> None:
+def record(hall: Hall, number: str) -> Desk:
     """U7: codes of the outcome, no image."""
     recording = hall.desk("dewi")
     recording.take("Rekam biometrik", number)
     recording.fill(steps.RECORDING)
     look(recording.page, "ektp-rekam")
     recording.complete()
+    return recording
 
 
-def hear_from_the_centre(hall: Hall, number: str) -> None:
-    """U8: one status a working half-day until the data are print-ready."""
+def hear_from_the_centre(hall: Hall, recording: Desk, number: str) -> None:
+    """U8: one status an hour until the data are print-ready."""
     for status in STATUSES:
         hall.pass_time(timedelta(hours=1))
-        recording = hall.desk("dewi")
-        answers = {"Status di SIAK": status, "Tanggal status": steps.TODAY}
+        answers: Answers = {"Status di SIAK": status, "Tanggal status": steps.TODAY}
         recording.do("Catat status pusat", number, answers)
 
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Final
 
 import pytest
 from playwright.sync_api import expect
 
 from engine.services import reading
+from engine.services.reading.views import CaseQuery, Whose, WorkListQuery
 from engine.values import SYSTEM_ACTOR
 from tests.browser.conftest import look
 from tests.browser.journeys import steps
 from tests.browser.journeys.counter import Desk, Hall
 
+LETTER: Final = "Surat kehilangan dari kepolisian"
+#: the call of the recording process, and the task that is its reason to be
+RECORDING: Final = {"Perekaman", "U7_perekaman"}
 pytestmark = pytest.mark.browser
 
 
@@ -24,8 +29,7 @@ def test_a_lost_card_never_sees_recording(hall: Hall, outbox: Path) -> None:
     number = steps.apply(loket, {**steps.APPLICATION, "Jenis permohonan": "Hilang"})
     assert_nobody_records(hall, number)
     refuse_without_letter(loket, number)
-    loket.fill({"Tanggal surat kehilangan": steps.TODAY})
-    loket.complete()
+    bring_the_letter(loket)
     assert_nobody_records(hall, number)
     steps.look_up(loket, number, "Kartu diserahkan (CARD_ISSUED)")
     assert_nobody_records(hall, number)
@@ -33,3 +37,44 @@ def test_a_lost_card_never_sees_recording(hall: Hall, outbox: Path) -> None:
     assert_nobody_records(hall, number)
     steps.check_quality(hall, number)
     assert_nobody_records(hall, number)
+    code = re.findall(r"Kode ambil: (\d{6})", outbox_text(outbox))
+    steps.hand_over(hall, loket, number, code[0])
+    assert_nobody_records(hall, number)
+    loket.open_case(number)
+    expect(loket.page.get_by_text("selesai", exact=True).first).to_be_visible()
+    hall.assert_discreet(steps.PRIVATE)
+
+
+def refuse_without_letter(loket: Desk, number: str) -> None:
+    """U4 says LENGKAP while the police's letter is missing: the fault stands at the field."""
+    loket.take("Periksa kelengkapan berkas", number)
+    steps.tick_papers(loket, missing=LETTER)
+    loket.fill({"Hasil pemeriksaan": "Lengkap"})
+    loket.send()
+    result = loket.page.get_by_role("group", name="Hasil pemeriksaan")
+    expect(result).to_have_accessible_description(re.compile("Dokumen wajib belum ada semuanya"))
+    expect(loket.page.get_by_role("radio", name="Lengkap")).to_be_checked()
+    look(loket.page, "ektp-hilang-tanpa-surat")
+
+
+def bring_the_letter(loket: Desk) -> None:
+    steps.tick(steps.papers(loket).filter(has_text=LETTER))
+    loket.fill({"Tanggal surat kehilangan": steps.TODAY})
+    loket.complete()
+
+
+def assert_nobody_records(hall: Hall, number: str) -> None:
+    """No task for the recording lane, and neither its process nor any of its steps ever begun."""
+    (case,) = reading.cases(hall.kernel, SYSTEM_ACTOR, CaseQuery(business_key=number)).items
+    called = reading.case(hall.kernel, SYSTEM_ACTOR, case.key).children
+    assert called
+    assert "perekaman" not in {child.process_id for child in called}
+    events = reading.history(hall.kernel, SYSTEM_ACTOR, case.key, size=1000).items
+    assert events
+    assert not {event.element for event in events} & RECORDING
+    waiting = reading.work_list(hall.kernel, SYSTEM_ACTOR, WorkListQuery(whose=Whose.ALL)).items
+    assert not [row.element for row in waiting if "perekaman" in row.groups]
+
+
+def outbox_text(outbox: Path) -> str:
+    return "".join(json.loads(file.read_text())["isi"] for file in outbox.rglob("*.json"))
