@@ -113,7 +113,7 @@ def _open_office(kernel: Kernel) -> None:
     keeper = Request(
         actor=Actor(id="budi", offices=frozenset({OFFICE}), rights=frozenset({"work"}))
     )
-    counted = {Material.BLANKO: 30, Material.RIBBON: 500, Material.FILM: 500}
+    counted = {Material.BLANKO: 18, Material.RIBBON: 500, Material.FILM: 500}
     deliveries.receive(
         kernel, keeper, Delivery(office=OFFICE, document="SJ-2026-0101", counted=counted)
     )

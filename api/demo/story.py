@@ -38,11 +38,18 @@ _PACE: Final[Mapping[str, tuple[int, int]]] = {
     "U7_perekaman": (15, 120),
     "U8_catat_status": (300, 900),
     "U10_alokasi": (60, 400),
+    "U11_mulai_cetak": (20, 200),
+    "U11_hasil_cetak": (8, 30),
+    "U12_uji_mutu": (10, 120),
     "U14_serahkan": (5, 20),
 }
 _USUAL: Final = (3, 25)
+#: minutes before the end at which those come whom the calendar would put after it
+_JUST_NOW: Final = (5, 120)
+#: above 1, more people come towards the end, so that every stage is peopled
+_CROWDING: Final = 2.4
 #: minutes until somebody looks again at a case that waits for the outside
-_LOOK_AGAIN: Final = (120, 500)
+_LOOK_AGAIN: Final = (200, 900)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,14 +111,16 @@ class Story:
         self._sweep()
 
     def _arrivals(self, plan: Plan, random: Random) -> list[datetime]:
-        """Opening hours only; denser towards the end, so that every stage is peopled."""
+        """When people come: in opening hours, more of them towards the end."""
         span = plan.end - plan.start
         found = []
         for index in range(plan.cases):
             share = (index + random.random()) / plan.cases
-            wish = plan.start + span * (1 - (1 - share) ** 1.6)
-            found.append(calendars.due(self._calendar, wish, _minutes(random.randint(1, 30))))
-        return sorted(moment for moment in found if moment <= plan.end)
+            wish = plan.start + span * (1 - (1 - share) ** _CROWDING)
+            moment = calendars.due(self._calendar, wish, _minutes(random.randint(1, 30)))
+            late = plan.end - timedelta(minutes=random.randint(*_JUST_NOW))
+            found.append(moment if moment < plan.end else late)
+        return sorted(found)
 
     def _later(self, minutes: int) -> datetime:
         return calendars.due(self._calendar, self._clock.now(), _minutes(minutes))
