@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final, cast
 
 from flask import current_app, request
@@ -16,6 +17,7 @@ IDEMPOTENCY_HEADER: Final = "Idempotency-Key"
 IDEMPOTENCY_FIELD: Final = "idempotency_key"
 VERSION_FIELD: Final = "version"
 _LONGEST_KEY: Final = 200
+_NUMBER: Final = re.compile(r"[0-9]{1,18}")
 
 
 class IdempotencyKeyInvalid(Invalid):
@@ -46,7 +48,7 @@ def as_posted() -> Request:
     """
     key = request.form.get(IDEMPOTENCY_FIELD, "")
     version = request.form.get(VERSION_FIELD, "")
-    if version and not (version.isascii() and version.isdigit()):
+    if version and not _NUMBER.fullmatch(version):
         raise Invalid((Fault(rule="number", element=VERSION_FIELD, message="This is no number."),))
     return Request(
         actor=auth.actor(),

@@ -216,7 +216,7 @@ def _split(path: str) -> tuple[str, int | None, str]:
     key, _, rest = path.partition(".")
     while rest:
         part, _, inner = rest.partition(".")
-        if part.isascii() and part.isdigit() and inner:
+        if part.isascii() and part.isdigit() and len(part) < 9 and inner:  # noqa: PLR2004 - as above
             return key, int(part), inner
         key, rest = f"{key}.{part}", inner
     return key, None, ""

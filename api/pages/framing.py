@@ -86,7 +86,10 @@ def here() -> str:
 
 def local_address(address: str, otherwise: str) -> str:
     """`address` when it is a path of this very server, else `otherwise`: no open redirects."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # "//[": no address at all
+        return otherwise
     is_local = not parts.scheme and not parts.netloc and address.startswith("/")
     if not is_local or address.startswith("//") or "\\" in address or not address.isprintable():
         return otherwise

@@ -8,6 +8,7 @@ from flask_babel import gettext, ngettext
 
 from api import asking, auth
 from api.access import allow
+from api.keys import read_key
 from api.pages import diagrams
 from engine.services import incidents, reading
 from engine.services.reading.views import IncidentQuery
@@ -33,7 +34,7 @@ def show() -> ResponseReturnValue:
 @blueprint.post("/insiden/ulang")
 @allow("administer")
 def retry() -> ResponseReturnValue:
-    keys = tuple(int(key) for key in request.form.getlist("insiden") if key.isdigit())
+    keys = tuple(filter(None, map(read_key, request.form.getlist("insiden"))))
     if not keys:
         flash(gettext("Tick at least one incident."), "warning")
         return redirect(url_for("incidents.show"), 303)

@@ -71,8 +71,10 @@ def search_request(
     kind: str, filters: type[Filter], sorts: tuple[str, ...] = ()
 ) -> type[ma.Schema]:
     """The request schema of `POST /<kind>/search`. `sorts` are the orders the read side knows."""
+    needed = any(field.required for field in filters().fields.values())
+    given: dict[str, Any] = {"required": True} if needed else {"load_default": dict}
     members: dict[str, Any] = {
-        "filter": fields.Nested(filters, load_default=dict),
+        "filter": fields.Nested(filters, **given),
         "page": fields.Nested(PageRequest, load_default=dict),
         "sort": fields.List(
             fields.Nested(_sort_schema(kind, sorts)),

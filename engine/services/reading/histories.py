@@ -28,7 +28,7 @@ def history(
     """
     scoping.require_member(actor)
     scoping.require_size(size, _LARGEST)
-    seq, ordinal = scoping.place(after) or (0, 0)
+    seq, ordinal, *_ = (*scoping.place(after, _LARGEST), 0, 0)
     with kernel.reads.begin() as session:
         case = session.get(Case, case_key)
         if case is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from sqlalchemy import ColumnElement, Select, func, select, true
@@ -16,6 +17,8 @@ from engine.store.sealing import DataKey
 from engine.values import Actor
 
 LARGEST_PAGE: Final = 200
+#: any number of ours, and none that a database's 64 bits do not hold
+_NUMBER: Final = re.compile(r"[0-9]{1,18}")
 
 
 class PageInvalid(Invalid):
@@ -56,7 +59,7 @@ def require_size(size: int, most: int = LARGEST_PAGE) -> None:
         PageInvalid: it is not 1 to `most`.
     """
     if not 1 <= size <= most:
-        raise PageInvalid((Fault(rule=PageInvalid.code, message=PageInvalid.message),), most=most)
+        raise _invalid(most)
 
 
 def place(after: str, most: int = LARGEST_PAGE) -> tuple[int, ...]:
@@ -65,11 +68,10 @@ def place(after: str, most: int = LARGEST_PAGE) -> tuple[int, ...]:
     Raises:
         PageInvalid: it is no such text.
     """
-    try:
-        return tuple(int(part) for part in after.split("-")) if after else ()
-    except ValueError as error:
-        fault = Fault(rule=PageInvalid.code, message=PageInvalid.message)
-        raise PageInvalid((fault,), most=most) from error
+    parts = after.split("-") if after else []
+    if not all(_NUMBER.fullmatch(part) for part in parts):
+        raise _invalid(most)
+    return tuple(int(part) for part in parts)
 
 
 def key_of(kernel: Kernel, session: Session, root_key: int) -> DataKey | None:
@@ -95,3 +97,8 @@ def count(session: Session, wanted: Select[*tuple[object, ...]]) -> int:
     """How many rows a query finds, all pages together."""
     counted = select(func.count()).select_from(wanted.order_by(None).subquery())
     return session.execute(counted).scalar_one()
+
+
+def _invalid(most: int) -> PageInvalid:
+    fault = Fault(rule=PageInvalid.code, message=PageInvalid.message, params={"most": most})
+    return PageInvalid((fault,), most=most)
