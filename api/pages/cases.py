@@ -115,13 +115,12 @@ def _view(case: int) -> CaseView:
 
 def _page(view: CaseView, *, disclosed: bool = False) -> str:
     whole = request.args.get("riwayat") == "lengkap"
-    known = _definitions(view)
     history = reading.history(asking.kernel(), auth.actor(), view.row.root_key, size=_HISTORY_SIZE)
     return render_template(
         "pages/case.html",
         view=view,
-        events=telling.tell(history.items, known, whole=whole),
-        definitions=known,
+        events=telling.tell(history.items, view.family, whole=whole),
+        definitions=view.family,
         whole=whole,
         more_history=bool(history.after),
         traces=telling.trace(view, history.items),
@@ -131,9 +130,3 @@ def _page(view: CaseView, *, disclosed: bool = False) -> str:
         name_of=diagrams.name_of,
         rights=auth.actor().rights,
     )
-
-
-def _definitions(view: CaseView) -> dict[int, int]:
-    """Case key to definition key, of this case and the ones it called: to name their elements."""
-    rows = (view.row, *view.children)
-    return {row.key: row.definition_key for row in rows}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -77,7 +78,7 @@ class Trace:
 
 
 def tell(
-    rows: tuple[HistoryRow, ...], definitions: dict[int, int], *, whole: bool = False
+    rows: tuple[HistoryRow, ...], definitions: Mapping[int, int], *, whole: bool = False
 ) -> list[Event]:
     """The lines worth reading, in order; with `whole` those of machines too.
 
@@ -108,7 +109,7 @@ def _is_worth_telling(row: HistoryRow, *, whole: bool) -> bool:
     return row.happened in _WORDS and row.type not in silent
 
 
-def _step(row: HistoryRow, definitions: dict[int, int]) -> str:
+def _step(row: HistoryRow, definitions: Mapping[int, int]) -> str:
     definition = definitions.get(row.case_key)
     return diagrams.name_of(definition, row.element) if definition else row.element
 

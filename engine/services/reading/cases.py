@@ -86,6 +86,7 @@ def case(kernel: Kernel, actor: Actor, case_key: int) -> CaseView:
             notes=tuple(rows.note_view(note, key) for note in store.notes(session, row.root_key)),
             children=_children(kernel, session, row),
             waiting=waits.by_element(),
+            family=_family(session, row),
         )
 
 
@@ -185,6 +186,11 @@ def _children(kernel: Kernel, session: Session, case: Case) -> tuple[CaseRow, ..
     wanted = select(Case).where(Case.parent_key == case.key).order_by(Case.key)
     children = list(session.execute(wanted).scalars())
     return tuple(rows.case_row(kernel, session, child, 0) for child in children)
+
+
+def _family(session: Session, case: Case) -> dict[int, int]:
+    wanted = select(Case.key, Case.definition_key).where(Case.root_key == case.root_key)
+    return {key: definition for key, definition in session.execute(wanted)}
 
 
 def _incident_counts(session: Session, case_keys: list[int]) -> dict[int, int]:

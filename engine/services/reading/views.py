@@ -188,7 +188,8 @@ class CaseView:
     """A case with all that its page shows. `variables` are the case scope's own (not sub-scopes').
 
     `waiting` maps element ids where something waits now (task, job, timer, subscription, incident)
-    to the number of things waiting; `children` are called cases.
+    to the number of things waiting; `children` are called cases; `family` maps every case of the
+    same root, this one too, to its process definition's key.
     """
 
     row: CaseRow
@@ -200,6 +201,7 @@ class CaseView:
     notes: tuple[NoteView, ...]
     children: tuple[CaseRow, ...]
     waiting: Mapping[str, int]
+    family: Mapping[int, int]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
