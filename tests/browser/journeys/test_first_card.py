@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.conftest import look
+from tests.browser.conftest import SCREENS, look
 from tests.browser.journeys import steps
 from tests.browser.journeys.counter import COMPLETE, Answers, Desk, Hall
 
@@ -111,9 +111,15 @@ def pickup_code(outbox: Path, number: str) -> str:
 
 
 def see_where_it_stands(loket: Desk, number: str) -> None:
+    """The marker on the case's diagram, and on that of the process it called."""
     loket.open_case(number)
     expect(loket.page.get_by_text("berjalan", exact=True)).to_be_visible()
+    expect(loket.page.locator(".alur-here")).to_be_visible()
     look(loket.page, "ektp-kasus-berjalan")
+    loket.page.get_by_role("link", name="Beritahu dan serahkan kartu").click()
+    expect(loket.page.locator(".diagram [data-element-id=U14_serahkan]")).to_be_visible()
+    expect(loket.page.locator(".alur-here").first).to_be_visible()
+    loket.page.screenshot(path=SCREENS / "ektp-kasus-bagian.png")
 
 
 def see_it_finished(loket: Desk, number: str) -> None:
