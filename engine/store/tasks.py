@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import Index, LargeBinary, bindparam, delete, insert, select, text, update
+from sqlalchemy import (
+    BindParameter,
+    Index,
+    LargeBinary,
+    bindparam,
+    delete,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.errors import NotFound
@@ -68,7 +79,7 @@ class TaskCandidate(Base):
     name: Mapped[Name] = mapped_column(primary_key=True)
 
 
-_KEYS = bindparam("keys", expanding=True)
+_KEYS: Final[BindParameter[object]] = bindparam("keys", expanding=True)
 _CLOSE = (
     update(table(UserTask))
     .where(UserTask.key.in_(_KEYS))
@@ -109,7 +120,7 @@ def change(session: Session, task_key: int, values: Mapping[str, object]) -> Non
 def close(session: Session, keys: Iterable[int], values: Mapping[str, object]) -> None:
     """Write the end of tasks, drop their drafts and offers."""
     wanted = {"keys": list(keys)}
-    session.execute(_CLOSE.values(dict(values)), wanted)
+    session.execute(_CLOSE, {**values, **wanted})
     session.execute(_WITHDRAW, wanted)
 
 
