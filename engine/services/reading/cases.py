@@ -190,7 +190,7 @@ def _children(kernel: Kernel, session: Session, case: Case) -> tuple[CaseRow, ..
 
 def _family(session: Session, case: Case) -> dict[int, int]:
     wanted = select(Case.key, Case.definition_key).where(Case.root_key == case.root_key)
-    return {key: definition for key, definition in session.execute(wanted)}
+    return {row[0]: row[1] for row in session.execute(wanted)}
 
 
 def _incident_counts(session: Session, case_keys: list[int]) -> dict[int, int]:
