@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests import databases
-from tests.properties.wandering import Wanderer
-from tests.scenarios.kecamatan import open_kecamatan
+from tests.properties.wandering import Wanderer, wander_in
 
 SEEDS = (1, 2, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(3, 13)))
 
@@ -16,7 +15,7 @@ def wandered(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
     """An office after some weeks of all sorts of things, in a SQLite file that nobody writes to."""
     url = f"sqlite:///{tmp_path_factory.mktemp('wandered') / 'alur.db'}"
     databases.migrate(url)
-    wanderer = Wanderer(open_kecamatan(url), int(request.param))
+    wanderer = wander_in(url, int(request.param))
     wanderer.walk(people=3, moves=150)
     wanderer.kernel.close()  # all of the log is in the file now
     return wanderer

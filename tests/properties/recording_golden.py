@@ -24,10 +24,9 @@ from engine.store.definitions import Definition, content_of
 from engine.values import SEMANTICS, AddNote, AssignUserTask
 from tests import databases
 from tests.properties import rerun
-from tests.properties.wandering import Wanderer
+from tests.properties.wandering import wander_in
 from tests.runtime import golden_logs
 from tests.runtime.golden_logs import Line, Log
-from tests.scenarios.kecamatan import open_kecamatan
 
 _DRAWING = "{http://www.omg.org/spec/BPMN/20100524/DI}BPMNDiagram"
 
@@ -36,7 +35,7 @@ def main(name: str, seed: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/alur.db"
         databases.migrate(url)
-        wanderer = Wanderer(open_kecamatan(url), seed)
+        wanderer = wander_in(url, seed)
         wanderer.walk(people=6, moves=400)
         logs = [
             replaying.read_log(wanderer.kernel, key) for key in rerun.root_keys(wanderer.kernel)

@@ -16,8 +16,7 @@ from engine.services.kernel import Kernel
 from engine.store import cases, recording
 from tests.properties import projections, rerun
 from tests.properties.rerun import Told
-from tests.properties.wandering import Wanderer
-from tests.scenarios.kecamatan import open_kecamatan
+from tests.properties.wandering import Wanderer, wander_in
 
 
 def test_log_gives_every_byte_and_row_again_in_another_process(
@@ -49,7 +48,7 @@ def test_wandering_meets_what_an_office_meets(wandered: Wanderer) -> None:
 
 
 def test_postgresql_holds_the_law_too(postgresql_url: str) -> None:
-    wanderer = Wanderer(open_kecamatan(postgresql_url), 5)
+    wanderer = wander_in(postgresql_url, 5)
     wanderer.walk(people=2, moves=60)
 
     told = rerun.tell(wanderer.kernel)

@@ -15,8 +15,8 @@ from engine.services import verifying
 from engine.services.kernel import open_kernel
 from tests import databases
 from tests.properties import rerun
-from tests.properties.wandering import Wanderer
-from tests.scenarios.kecamatan import MASTER_KEY, open_kecamatan
+from tests.properties.wandering import wander_in
+from tests.scenarios.kecamatan import MASTER_KEY
 
 Cell: TypeAlias = "int | str | bytes | None"
 AT = 7  # the command that is tampered with
@@ -27,7 +27,7 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with some cases in it, and no trigger in the way of whoever tampers."""
     file = tmp_path_factory.mktemp("tampering") / "alur.db"
     databases.migrate(f"sqlite:///{file}")
-    wanderer = Wanderer(open_kecamatan(f"sqlite:///{file}"), 11)
+    wanderer = wander_in(f"sqlite:///{file}", 11)
     wanderer.walk(people=2, moves=50)
     wanderer.kernel.close()
     with closing(sqlite3.connect(file)) as connection, connection:

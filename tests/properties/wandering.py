@@ -211,6 +211,14 @@ class Wanderer:
         return filling.spoil(answers, self.random) if self.random.random() < 0.08 else answers
 
 
+def wander_in(url: str, seed: int) -> Wanderer:
+    """Found the office on a migrated database, with stock for ten cards, and begin to wander."""
+    kecamatan.found_kecamatan(url)
+    office = kecamatan.open_kecamatan(url)
+    office.deliver(10, "SJ-001")
+    return Wanderer(office, seed)
+
+
 def _unsteady(office: Kecamatan, random: Random, failing: float) -> Kernel:
     """The kernel with workers that fail now and then, or throw an error of the diagram."""
     workers = {name: _wrap(one, random, failing) for name, one in office.kernel.workers.items()}
