@@ -1,10 +1,10 @@
 """Question: how much of what the database could do is left when the whole house stands on it?
 
 One completion of a claimed user task through the service (lock, due timers looked for, rights,
-step, log with hash chain, history, encryption, kept answer, commit), next to the very rows it writes put
-into a copy of the database by raw SQL: same driver, same statements and values, one transaction,
-turn by turn in the same run. Reads belong to the service's time alone. The diagram is that of
-`benchmarks.step`. SQLite (WAL, synchronous=FULL) and PostgreSQL.
+step, log with hash chain, history, encryption, kept answer, commit), next to the very rows it
+writes put into a copy of the database by raw SQL: same driver, same statements and values, one
+transaction, turn by turn in the same run. Reads belong to the service's time alone. The diagram is
+that of `benchmarks.step`. SQLite (WAL, synchronous=FULL) and PostgreSQL.
 
 python -m benchmarks.completion [completions]
 """
