@@ -142,6 +142,25 @@ def test_card_not_collected_is_reminded_of_and_never_destroyed_by_itself(
     assert case.view.row.state == "ACTIVE"
 
 
+def test_promise_kept_by_a_ready_card_passes_in_silence(office: Kecamatan) -> None:
+    case = ready(office)
+    office.move_to(case.timers()["T14_estimasi_lewat"])
+    office.send()
+    assert "Janji_ditepati" in case.passed()
+    assert case.waiting() == set()
+    assert not any("mohon maaf" in text for _, _, text in office.sent)
+
+
+def test_promise_broken_while_the_card_waits_to_be_printed_reaches_citizen_and_kasi(
+    office: Kecamatan,
+) -> None:
+    case = lost_card(office)
+    office.move_to(case.timers()["T14_estimasi_lewat"])
+    office.send()
+    assert "Kasi_T14" in case.waiting()
+    assert "mohon maaf" in office.sent[-1][2]
+
+
 def test_ticket_called_in_vain_lapses_after_ten_minutes(office: Kecamatan) -> None:
     case = office.start()
     case.do("U1_ambil_nomor", LOKET, jenis_layanan="REKAM")
