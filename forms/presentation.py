@@ -187,10 +187,10 @@ def _shown_value(entry: Answered, *, masked: bool) -> str:
 
 
 def _typed(entry: Answered) -> str:
-    """Give back what was typed, also where it is wrong; a right value as it will be kept."""
+    """Give back what was typed as it was typed, also where it is right: nobody's text changes."""
     if entry.field.kind in _DATED or entry.field.kind in _SEVERAL:
         return ""
-    if isinstance(entry.raw, str) and (entry.value is None or entry.faults):
+    if isinstance(entry.raw, str) and (entry.faults or entry.field.kind is not Kind.TIME):
         return entry.raw
     text = raw_answers.text_of(entry.value)
     return text[:5] if entry.field.kind is Kind.TIME and text.endswith(":00") else text

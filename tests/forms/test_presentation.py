@@ -172,3 +172,12 @@ def test_a_warning_offers_the_input_for_its_reason() -> None:
 )
 def test_masks_keep_only_what_tells_two_people_apart(text: str, how: Mask, masked: str) -> None:
     assert masking.mask(text, how) == masked
+
+
+def test_what_was_typed_comes_back_as_typed_beside_another_field_s_fault() -> None:
+    read = form(field("textfield", "hp", properties={"normalize": "phone"}), field("number", "umur"))
+
+    hp, _ = page(read, {"hp": "0812-3456 7890", "umur": "dua"}).items
+
+    assert isinstance(hp, FieldView)
+    assert hp.value == "0812-3456 7890"
