@@ -132,12 +132,12 @@ def authenticate(kernel: Kernel, username: str, password: str) -> Officer:
     Raises:
         SignInRefused: for every reason alike, after the same work.
     """
-    now = kernel.clock.now()
-    with kernel.sessions.begin() as session:
-        row = session.get(Officer, username, with_for_update=True)
-        matches = _matches(row.kata_sandi if row else _NOBODY, password[:_LONGEST])
-        accepted = row is not None and _judge(row, now, matches=matches)
-    if row is None or not accepted:
+    with kernel.reads.begin() as session:
+        seen = session.get(Officer, username)
+    hashed = seen.kata_sandi if seen is not None else _NOBODY
+    matches = _matches(hashed, password[:_LONGEST])  # slow on purpose: no transaction waits for it
+    row = _settle(kernel, username, hashed, matches=matches) if seen is not None else None
+    if row is None:
         raise SignInRefused
     return row
 
@@ -256,9 +256,32 @@ def _matches(hashed: str, password: str) -> bool:
         return False
 
 
+def _settle(kernel: Kernel, username: str, hashed: str, *, matches: bool) -> Officer | None:
+    """Judge by what the register says now, not before the work; write only when it changes."""
+    now = kernel.clock.now()
+    with kernel.reads.begin() as session:
+        row = session.get(Officer, username)
+        if row is not None and _is_settled(row, now, matches=matches):
+            return row if matches and _is_admitted(row, now) and row.kata_sandi == hashed else None
+    with kernel.sessions.begin() as session:
+        row = session.get(Officer, username, with_for_update=True)
+        if row is None:
+            return None
+        return row if _judge(row, now, matches=matches and row.kata_sandi == hashed) else None
+
+
+def _is_admitted(row: Officer, now: datetime) -> bool:
+    return row.aktif and (row.terkunci_sampai is None or now >= row.terkunci_sampai)
+
+
+def _is_settled(row: Officer, now: datetime, *, matches: bool) -> bool:
+    """Whether a try leaves the row as it is."""
+    clean = row.gagal_masuk == 0 and row.terkunci_sampai is None
+    return (matches and clean) or not _is_admitted(row, now)
+
+
 def _judge(row: Officer, now: datetime, *, matches: bool) -> bool:
-    locked = row.terkunci_sampai is not None and now < row.terkunci_sampai
-    if locked or not row.aktif:
+    if not _is_admitted(row, now):
         return False
     if matches:
         row.gagal_masuk, row.terkunci_sampai = 0, None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -59,6 +60,27 @@ def test_five_wrong_tries_lock_for_fifteen_minutes(desk: Desk) -> None:
     assert refused(desk, "sri", SECRET)
     desk.clock.advance(timedelta(minutes=15))
     assert not refused(desk, "sri", SECRET)
+
+
+def test_five_wrong_tries_at_once_lock_too(desk: Desk) -> None:
+    create(desk)
+    with ThreadPoolExecutor(5) as pool:
+        assert all(pool.map(lambda _: refused(desk, "sri", "salah-salah"), range(5)))
+    assert refused(desk, "sri", SECRET)
+
+
+def test_a_right_password_between_wrong_ones_starts_the_count_anew(desk: Desk) -> None:
+    create(desk)
+    for password in ["salah-salah"] * 4 + [SECRET] + ["salah-salah"] * 4:
+        refused(desk, "sri", password)
+    assert not refused(desk, "sri", SECRET)
+
+
+def test_signing_in_does_not_wait_for_whoever_writes(desk: Desk) -> None:
+    create(desk)
+    with desk.kernel.sessions.begin() as session, ThreadPoolExecutor(1) as pool:
+        session.connection()  # on SQLite this takes the only write lock there is
+        assert pool.submit(refused, desk, "sri", SECRET).result(timeout=5) is False
 
 
 def test_a_deactivated_officer_is_refused(desk: Desk) -> None:
