@@ -121,8 +121,8 @@ hash chain, history, encryption, kept answer, commit (SQLite with `synchronous=F
 the very same writes, values and all, sent to a copy of the database by the driver alone in one
 transaction. The share is what is left of the database's own rate; the rest of the time is reading,
 SQLAlchemy and the rules, all in Python (the step itself is a tenth of a millisecond of it). It is
-the rate of one process with one client. The share falls when the disk is fast, because then Python is all there is to wait for; compare the
-milliseconds, not the share, between machines.
+the rate of one process with one client. The share falls when the disk is fast, because then Python
+is all there is to wait for; compare the milliseconds, not the share, between machines.
 """
 
 
