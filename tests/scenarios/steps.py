@@ -77,7 +77,11 @@ def check_papers(
         for paper in papers
         if isinstance(paper, dict)
     ]
-    case.do("U4_periksa_kelengkapan", LOKET, dokumen=seen, hasil=result, **other)
+    letter = any(paper["kode"] == "SURAT_POLISI" and paper["ada"] for paper in seen)
+    today = case.office.clock.now().date().isoformat()
+    dated: dict[str, JsonValue] = {"surat_polisi_tgl": today} if letter else {}
+    answers: dict[str, JsonValue] = {"dokumen": seen, "hasil": result, **dated, **other}
+    case.do("U4_periksa_kelengkapan", LOKET, **answers)
 
 
 def look_up(case: Perkara, status: str = "UNREGISTERED", **other: JsonValue) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -180,3 +180,21 @@ def test_scenario_09_corrected_birth_date_goes_on_with_a_reason(office: Kecamata
     case.do("U6_verifikasi", KASI, keputusan="LANJUT", dasar="Penetapan pengadilan")
     shown = case.see("U7_perekaman")
     assert (shown["nik"], shown["dasar_verifikasi"]) == (SITI["nik"], "Penetapan pengadilan")
+
+
+def test_the_police_s_letter_comes_with_its_date(office: Kecamatan) -> None:
+    case = apply(office, jenis_permohonan="HILANG")
+    with pytest.raises(AnswersInvalid) as caught:
+        check_papers(case, surat_polisi_tgl=None)
+    assert {fault.element for fault in caught.value.faults} == {"surat_polisi_tgl"}
+
+
+@pytest.mark.parametrize(("days", "warned"), [(14, False), (15, True)])
+def test_an_old_letter_of_the_police_is_warned_of(
+    office: Kecamatan, days: int, *, warned: bool
+) -> None:
+    case = apply(office, jenis_permohonan="HILANG")
+    written = office.clock.now().date() - timedelta(days=days)
+    check_papers(case, surat_polisi_tgl=written.isoformat())
+    noted = case.see("U5_cek_siak")["peringatan_berkas"]
+    assert noted == ({"SURAT_POLISI_LAMA": ""} if warned else {})
