@@ -31,7 +31,7 @@ def _words(text: str) -> JsonValue:
     return list[JsonValue](text.split())
 
 
-#: the timers T1–T17 that are durations, as ISO texts: `kantor.batas.T1`
+#: the timers T1–T17 that are durations, and due dates, as ISO texts: `kantor.batas.T1`
 _DURATIONS: Final[Mapping[str, str]] = {
     # working time, unless said otherwise (domain.md 2.5); T5a is the close of the day
     "T1": "PT10M",
@@ -63,6 +63,7 @@ _DURATIONS: Final[Mapping[str, str]] = {
     "T12c": "P14D",
     "T12d": "P22D",
     "T13": "P90D",  # calendar days
+    "tindak_lanjut": "P1D",  # what an escalation asks of somebody
     "T15a": "P14D",  # calendar days
     "T15b": "P60D",  # calendar days
 }

@@ -10,8 +10,17 @@ from engine.rules import calendars
 from engine.services import recounting
 from office import calendar
 from office.timetable import Day, DayKind
-from tests.scenarios.kecamatan import ADMIN, CODE, GUDANG, KASI, LOKET, Kecamatan, by
-from tests.scenarios.steps import apply, centre_says, check_papers, lost_card, ready, to_centre
+from tests.scenarios.kecamatan import ADMIN, CETAK, CODE, GUDANG, KASI, LOKET, Kecamatan, by
+from tests.scenarios.steps import (
+    apply,
+    centre_says,
+    check_papers,
+    end_print,
+    look_up,
+    lost_card,
+    ready,
+    to_centre,
+)
 
 #: 6 to 15 March 2027: weekend, Nyepi, Idul Fitri with cuti bersama, weekend
 BEFORE_LEBARAN = datetime(2027, 3, 4, 2, 0, tzinfo=UTC)
@@ -159,6 +168,44 @@ def test_promise_broken_while_the_card_waits_to_be_printed_reaches_citizen_and_k
     office.send()
     assert "Kasi_T14" in case.waiting()
     assert "mohon maaf" in office.sent[-1][2]
+
+
+def test_check_of_papers_is_overdue_after_four_working_hours(office: Kecamatan) -> None:
+    office.clock.move_to(datetime(2026, 11, 24, 7, 0, tzinfo=UTC))  # two hours before the close
+    case = apply(office)
+    due = datetime(2026, 11, 25, 3, 0, tzinfo=UTC)
+    assert case.task("U4_periksa_kelengkapan").due_at == case.timers()["T3b_tertunda"] == due
+    office.move_to(due - timedelta(seconds=1))
+    assert not case.task("U4_periksa_kelengkapan").overdue
+    office.move_to(due)
+    assert case.task("U4_periksa_kelengkapan").overdue
+
+
+def test_card_is_due_twenty_four_hours_after_its_blanko_was_reserved(office: Kecamatan) -> None:
+    case = lost_card(office)
+    case.do("U10_alokasi", GUDANG, jumlah_dialokasikan=1)
+    due = case.timers()["T9a_lewat_24_jam"]
+    assert case.task("U11_mulai_cetak").due_at == due
+    case.do("U11_mulai_cetak", CETAK, blanko_id="B-001")
+    office.pass_time(timedelta(minutes=10))
+    end_print(case)
+    assert case.task("U12_uji_mutu").due_at == due
+
+
+def test_recording_is_due_when_service_closes(office: Kecamatan) -> None:
+    case = apply(office)
+    check_papers(case)
+    look_up(case)
+    assert case.task("U7_perekaman").due_at == case.timers()["T5a_akhir_hari"]
+
+
+def test_what_an_escalation_asks_is_due_a_working_day_later(office: Kecamatan) -> None:
+    case = to_centre(office)
+    escalated = case.timers()["T6a_kirim_ulang"]
+    office.move_to(escalated)
+    due = case.task("Kirim_ulang_T6a").due_at
+    assert due is not None
+    assert local(due) == working_day(office, escalated, 1)
 
 
 def test_ticket_called_in_vain_lapses_after_ten_minutes(office: Kecamatan) -> None:
