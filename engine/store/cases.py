@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from sqlalchemy import Index, LargeBinary, Select, func, insert, select, update
+from sqlalchemy import (
+    BindParameter,
+    Index,
+    LargeBinary,
+    Select,
+    bindparam,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -96,6 +106,11 @@ def find_many(session: Session, root_keys: Iterable[int]) -> dict[int, tuple[Cas
     return {row[0].key: (row[0], row[1]) for row in session.execute(wanted)}
 
 
+_ADVANCE = update(table(Case)).where(
+    Case.key == bindparam("this"), Case.version == bindparam("as_read")
+)
+
+
 def advance(session: Session, case: Case, changes: Mapping[str, object]) -> None:
     """Write a root case's changed columns and count its version up, by compare-and-set.
 
@@ -105,8 +120,8 @@ def advance(session: Session, case: Case, changes: Mapping[str, object]) -> None
         StaleVersion: somebody else changed the case since `case` was read.
     """
     values = {**changes, "version": case.version + 1}
-    statement = update(table(Case)).where(Case.key == case.key, Case.version == case.version)
-    result = session.execute(statement.values(values))
+    read = {"this": case.key, "as_read": case.version}
+    result = session.execute(_ADVANCE, {**values, **read})
     if result.rowcount != 1:  # type: ignore[attr-defined]  # an UPDATE's result has it
         raise StaleVersion(holder="Somebody")
     for name, value in values.items():
@@ -184,7 +199,7 @@ def open_cases(session: Session, definition_keys: Iterable[int]) -> dict[int, in
     return dict(session.execute(wanted).all())
 
 
-def with_key(root_key: int) -> Select[Case, CaseKey]:
+def with_key(root_key: int | BindParameter[int]) -> Select[Case, CaseKey]:
     """The query for a root case and its data key of class "case"."""
     return _joined().where(Case.key == root_key, Case.root_key == Case.key)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import func, select
+from sqlalchemy import BigInteger, BindParameter, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
@@ -29,6 +30,22 @@ class Locked:
     due: int
 
 
+_ROOT: Final[BindParameter[int]] = bindparam("root", type_=BigInteger)
+_NEWEST = select(func.coalesce(func.max(Deployment.key), 0)).scalar_subquery()
+_DUE = (
+    select(func.count())
+    .select_from(table(Timer))
+    .where(Timer.root_key == _ROOT, Timer.due_at <= bindparam("at"))
+    .scalar_subquery()
+)
+_LOCK = (
+    with_key(_ROOT)
+    .add_columns(_NEWEST, _DUE)
+    .with_for_update(of=Case)
+    .execution_options(populate_existing=True)
+)
+
+
 def lock(session: Session, root_key: int, at: datetime) -> Locked:
     """Lock a root case until the transaction ends; `due` counts timers due at `at`.
 
@@ -38,12 +55,7 @@ def lock(session: Session, root_key: int, at: datetime) -> Locked:
     Raises:
         NotFound: there is no such root case.
     """
-    newest = select(func.coalesce(func.max(Deployment.key), 0)).scalar_subquery()
-    due = select(func.count()).select_from(table(Timer))
-    due = due.where(Timer.root_key == root_key, Timer.due_at <= at)
-    wanted = with_key(root_key).add_columns(newest, due.scalar_subquery())
-    locked = wanted.with_for_update(of=Case).execution_options(populate_existing=True)
-    row = session.execute(locked).one_or_none()
+    row = session.execute(_LOCK, {"root": root_key, "at": at}).one_or_none()
     if row is None:
         raise NotFound(kind="case", key=str(root_key))
     return Locked(case=row[0], key=row[1], newest=row[2], due=row[3])
