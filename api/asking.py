@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Final, cast
 
 from flask import current_app, request
@@ -34,14 +35,19 @@ def kernel() -> Kernel:
     return cast("Kernel", current_app.extensions[KERNEL])
 
 
-def as_sent() -> Request:
-    """The service request of a `/v2` call: its idempotency key comes as a header."""
+def as_sent(occurred_at: datetime | None = None) -> Request:
+    """The service request of a `/v2` call: its idempotency key comes as a header.
+
+    `occurred_at`: the instant of a late entry, aware.
+    """
     key = request.headers.get(IDEMPOTENCY_HEADER, "")
-    return Request(actor=auth.actor(), idempotency_key=_checked(key))
+    return Request(actor=auth.actor(), idempotency_key=_checked(key), occurred_at=occurred_at)
 
 
-def as_posted() -> Request:
+def as_posted(occurred_at: datetime | None = None) -> Request:
     """The service request of a posted form: key and version come as hidden fields.
+
+    `occurred_at`: the instant of a late entry, aware.
 
     Raises:
         Invalid: when the hidden version is no number.
@@ -54,6 +60,7 @@ def as_posted() -> Request:
         actor=auth.actor(),
         idempotency_key=_checked(key),
         version=int(version) if version else None,
+        occurred_at=occurred_at,
     )
 
 

@@ -8,7 +8,8 @@ from flask_babel import gettext
 
 from api import asking, auth
 from api.access import allow
-from api.pages import diagrams
+from api.pages import diagrams, lateness
+from api.pages.lateness import LateEntry
 from engine.services import cases, reading
 from engine.values import Actor
 
@@ -18,6 +19,11 @@ blueprint = Blueprint("starting", __name__)
 @blueprint.get("/mulai")
 @allow()
 def choose() -> ResponseReturnValue:
+    return _page()
+
+
+def _page(definition: int = 0, late: LateEntry = lateness.NOTHING) -> str:
+    """The procedures to choose from; `late` is what was typed when starting `definition`."""
     found = [
         view
         for view in reading.definitions(asking.kernel(), auth.actor())
@@ -29,6 +35,8 @@ def choose() -> ResponseReturnValue:
         procedures=[view for view in found if view.id not in called],
         parts=[view for view in found if view.id in called],
         description_of=diagrams.description_of,
+        late_of=lambda key: late if key == definition else lateness.NOTHING,
+        tried=definition,
     )
 
 
@@ -36,7 +44,10 @@ def choose() -> ResponseReturnValue:
 @allow()
 def start(definition: int) -> ResponseReturnValue:
     """Start a case; whoever can go on with its first task is taken straight to it."""
-    request = asking.as_posted()
+    late = lateness.sent()
+    if late.faults:
+        return _page(definition, late), 422
+    request = asking.as_posted(lateness.instant_of(late))
     receipt = cases.start(asking.kernel(), request, cases.Start(definition_key=definition))
     flash(gettext("The case was started."), "success")
     return redirect(_first_task(receipt.key, request.actor), 303)

@@ -11,7 +11,8 @@ from flask_babel import gettext, lazy_gettext
 
 from api import asking, auth, errors
 from api.access import allow
-from api.pages import disclosing, forming, framing, labelling
+from api.pages import disclosing, forming, framing, labelling, lateness
+from api.pages.lateness import LateEntry
 from engine.errors import AnswersInvalid, Conflict, Fault
 from engine.services import reading, tasks
 from engine.services.kernel import Kernel, Request
@@ -67,11 +68,14 @@ def save(task: int) -> ResponseReturnValue:
 @allow()
 def complete(task: int) -> ResponseReturnValue:
     view = _view(task)
-    answers = forming.sent_answers(forming.form_of(view))
+    answers, late = forming.sent_answers(forming.form_of(view)), lateness.sent()
     try:
-        tasks.complete(asking.kernel(), asking.as_posted(), task, answers)
+        if late.faults:
+            tasks.save_draft(asking.kernel(), asking.as_posted(), task, answers)
+            return _page(view, answers, late=late), 422
+        tasks.complete(asking.kernel(), asking.as_posted(lateness.instant_of(late)), task, answers)
     except AnswersInvalid as refused:
-        return _page(view, answers, refused.faults), errors.status_of(refused)
+        return _page(view, answers, refused.faults, late=late), errors.status_of(refused)
     except Conflict as conflict:
         return _conflict(task, answers, conflict)
     name = view.row.name or view.row.element
@@ -97,11 +101,13 @@ def _page(
     view: TaskView,
     answers: Mapping[str, JsonValue] | None = None,
     faults: Iterable[Fault] = (),
+    late: LateEntry = lateness.NOTHING,
 ) -> str:
     form = forming.form_of(view)
     return render_template(
         "pages/task.html",
         view=view,
+        late=late,
         form=forming.present(form, view, answers, faults) if form is not None else None,
         facts=disclosing.facts(view.variables, labelling.labels()),
         is_open=view.row.state == UserTaskState.CREATED,

@@ -8,6 +8,7 @@ from marshmallow import fields, validate
 from api import asking, auth
 from api.access import allow
 from api.v2.endpoints import Ask, Body, Key, Resource, Wire, name_field, variables_field
+from api.v2.occurring import occurred_field
 from api.v2.searching import Filter, answer, search_answer, search_request, unpack
 from engine.services import cases, reading
 from engine.services.reading.views import CaseQuery, CaseRow
@@ -45,6 +46,7 @@ class Creation(Ask):
     variables = variables_field()
     business_id = fields.String(load_default="", validate=validate.Length(max=100))
     office = name_field(load_default="")
+    occurred_at = occurred_field()
 
 
 class Created(Wire):
@@ -90,7 +92,7 @@ def create(body: Body) -> CaseReceipt:
         business_key=body["business_id"],
         office=body["office"],
     )
-    return cases.start(asking.kernel(), asking.as_sent(), start)
+    return cases.start(asking.kernel(), asking.as_sent(body["occurred_at"]), start)
 
 
 @resource.route("/process-instances/search", "POST")

@@ -10,6 +10,7 @@ from marshmallow import fields
 from api import asking, auth, officers, wire
 from api.access import allow
 from api.v2.endpoints import Ask, Body, Key, Resource, Wire, name_field, variables_field
+from api.v2.occurring import occurred_field
 from api.v2.searching import Filter, answer, answer_all, search_answer, search_request, unpack
 from engine.errors import NotFound, TaskTaken
 from engine.services import reading, tasks
@@ -64,11 +65,13 @@ class Assignment(Ask):
     assignee = name_field(required=True)
     allow_override = fields.Boolean(load_default=True)
     action = fields.String(load_default="")
+    occurred_at = occurred_field()
 
 
 class UserTaskCompletion(Ask):
     variables = variables_field()
     action = fields.String(load_default="")
+    occurred_at = occurred_field()
 
 
 class Draft(Ask):
@@ -143,7 +146,7 @@ def read(task: int) -> TaskRow:
 @allow()
 def assign(body: Body, task: int) -> ResponseReturnValue:
     """Assign a user task. To oneself it is a claim; to others the service asks for the right."""
-    request = asking.as_sent()
+    request = asking.as_sent(body["occurred_at"])
     if body["assignee"] == request.actor.id:
         try:
             tasks.claim(asking.kernel(), request, task)
@@ -182,7 +185,8 @@ def unassign(task: int) -> ResponseReturnValue:
 @allow()
 def complete(body: Body, task: int) -> ResponseReturnValue:
     """Complete a user task; answers that its form refuses give 422 with every fault."""
-    tasks.complete(asking.kernel(), asking.as_sent(), task, body["variables"] or {})
+    request = asking.as_sent(body["occurred_at"])
+    tasks.complete(asking.kernel(), request, task, body["variables"] or {})
     return "", 204
 
 

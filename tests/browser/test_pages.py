@@ -122,9 +122,10 @@ def test_a_task_from_taking_to_done(
 def fill(page: Page) -> None:
     page.get_by_label("Nama penanggung jawab").fill("Siti Aminah")
     page.get_by_label("Nomor izin").fill("KRC-0001")
-    page.get_by_label("Tanggal", exact=True).fill("20")
-    page.get_by_label("Bulan").fill("12")
-    page.get_by_label("Tahun").fill("2026")
+    day = page.get_by_role("group", name="Tanggal acara")
+    day.get_by_label("Tanggal").fill("20")
+    day.get_by_label("Bulan").fill("12")
+    day.get_by_label("Tahun").fill("2026")
     page.get_by_label("Jenis acara").select_option("Pernikahan")
     page.get_by_label("Perkiraan jumlah orang").fill("250")
     page.get_by_role("radio", name="Tidak").check()
