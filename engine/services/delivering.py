@@ -10,7 +10,6 @@ import logging
 from collections import deque
 from typing import Final
 
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from engine.errors import AlurError
@@ -94,12 +93,12 @@ def _expand(kernel: Kernel, follow_ups: FollowUps) -> tuple[list[int], list[int]
 def _safely(kernel: Kernel, key: int, reached: list[int], *, signal: bool) -> list[FollowUps]:
     try:
         made = deliver_signal(kernel, key) if signal else deliver_message(kernel, key)
-    except SQLAlchemyError as error:
-        _log.warning("delivery %s is left to the sweep: %s", key, type(error).__name__)
-        return []
     except AlurError as error:
         _log.warning("delivery %s was refused: %s", key, error.code)
         _give_up(kernel, key, signal=signal)
+        return []
+    except Exception as error:  # noqa: BLE001  # what was committed stays; the others are due too
+        _log.warning("delivery %s is left to the sweep: %s", key, type(error).__name__)
         return []
     reached += [root for root, _ in made]
     return [left for _, left in made]
@@ -142,7 +141,7 @@ def _settle(kernel: Kernel, message: Message) -> None:
 
 def _to_waiting_case(kernel: Kernel, session: Session, message: Message) -> Turn | None:
     reached = subscriptions.reached(session, message.key)
-    found = subscriptions.waiting(session, message.name, message.correlation, reached)
+    found = subscriptions.waiting(session, message, reached)
     if found is None:
         return None
     root_key, subscription, process_id = found

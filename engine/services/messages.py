@@ -27,7 +27,10 @@ from engine.values import Variables
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Message:
-    """`key` "" correlates by name alone. `office`: of a case that the message may start."""
+    """`key` "" correlates by name alone.
+
+    `office`: whose waiting cases it reaches, and of a case that it may start; "" are all offices.
+    """
 
     name: str
     key: str = ""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import Index, LargeBinary, UniqueConstraint, delete, select
+from sqlalchemy import ColumnElement, Index, LargeBinary, Select, UniqueConstraint, delete, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.store.base import Base, Bytes, Instant, Key, Name, PrimaryKey, table, upsert
 from engine.store.cases import Case
-from engine.values import CaseState
+from engine.store.definitions import StartSubscription
+from engine.values import SYSTEM_ACTOR, CaseState
 
 
 class Subscription(Base):
@@ -97,25 +98,27 @@ def remove(session: Session, keys: Iterable[int]) -> None:
     session.execute(delete(table(Subscription)).where(Subscription.key.in_(list(keys))))
 
 
-def waiting(
-    session: Session, name: str, correlation: bytes, but: Iterable[str]
-) -> tuple[int, int, str] | None:
+def waiting(session: Session, message: Message, but: Iterable[str]) -> tuple[int, int, str] | None:
     """(root case, subscription, process id) that a message goes to next, None when nobody waits.
 
     `but`: process ids that it reached already. An equal key comes before name alone, an older case
-    before a younger; without `correlation` every waiting key will do.
+    before a younger; without `correlation` every waiting key will do. What an officer publishes
+    reaches cases of that officer's office only.
     """
+    correlation = message.correlation
     wanted = (
         select(Subscription.root_key, Subscription.key, Subscription.process_id)
         .join(Case, Case.key == Subscription.root_key)
         .where(
             Subscription.kind == "message",
-            Subscription.name == name,
+            Subscription.name == message.name,
             Subscription.process_id.not_in(list(but)),
             Case.state == CaseState.ACTIVE.value,
         )
         .limit(1)
     )
+    if message.office and message.actor != SYSTEM_ACTOR.id:
+        wanted = wanted.where(Subscription.office == message.office)
     if correlation:
         wanted = wanted.where(Subscription.correlation.in_([correlation, b""]))
         wanted = wanted.order_by(Subscription.correlation.desc())
@@ -178,20 +181,65 @@ def lock_message(session: Session, message_key: int) -> Message | None:
 
 def deliverable(session: Session, now: datetime, limit: int) -> list[int]:
     """Messages to look at: new ones, expired ones, kept ones that somebody waits for by now."""
-    someone = (
+    due = Message.fresh.is_(True) | (Message.expires_at <= now) | _someone_waits() | _may_start()
+    wanted = select(Message.key).where(Message.open.is_(True), due)
+    return list(session.execute(wanted.order_by(Message.key).limit(limit)).scalars())
+
+
+def _someone_waits() -> ColumnElement[bool]:
+    """A case that `waiting` would find: a looser condition keeps the sweep turning for nothing."""
+    nameless = b""
+    return (
         select(Subscription.key)
+        .join(Case, Case.key == Subscription.root_key)
         .where(
             Subscription.kind == "message",
             Subscription.name == Message.name,
-            Subscription.process_id.not_in(
-                select(MessageDelivery.process_id).where(MessageDelivery.message_key == Message.key)
-            ),
+            Subscription.correlation.in_([Message.correlation, nameless])
+            | (Message.correlation == nameless),
+            (Subscription.office == Message.office)
+            | (Message.office == "")
+            | (Message.actor == SYSTEM_ACTOR.id),
+            Subscription.process_id.not_in(_reached_by_message()),
+            Case.state == CaseState.ACTIVE.value,
         )
         .exists()
     )
-    due = Message.fresh.is_(True) | (Message.expires_at <= now) | someone
-    wanted = select(Message.key).where(Message.open.is_(True), due)
-    return list(session.execute(wanted.order_by(Message.key).limit(limit)).scalars())
+
+
+def _may_start() -> ColumnElement[bool]:
+    """A message start event whose last case with this key has ended."""
+    running = (
+        select(MessageDelivery.root_key)
+        .join(Case, Case.key == MessageDelivery.root_key)
+        .where(
+            MessageDelivery.process_id == StartSubscription.process_id,
+            MessageDelivery.correlation == Message.correlation,
+            MessageDelivery.started.is_(True),
+            Case.ended_at.is_(None),
+        )
+        .correlate(StartSubscription, Message)
+        .exists()
+    )
+    return (
+        select(StartSubscription.element)
+        .where(
+            StartSubscription.kind == "message",
+            StartSubscription.name == Message.name,
+            StartSubscription.process_id.not_in(_reached_by_message()),
+            ~running | (Message.correlation == b""),
+        )
+        .correlate(Message)
+        .exists()
+    )
+
+
+def _reached_by_message() -> Select[str]:
+    return (
+        select(MessageDelivery.process_id)
+        .where(MessageDelivery.message_key == Message.key)
+        .correlate(Message)
+    )
 
 
 def kept_for(session: Session, names: Iterable[str]) -> list[int]:
