@@ -6,9 +6,6 @@ import logging
 from datetime import timedelta
 from typing import Final
 
-from sqlalchemy.exc import SQLAlchemyError
-
-from engine.errors import AlurError
 from engine.services import delivering, jobwork
 from engine.services.kernel import Kernel, Request
 from engine.services.turns import Turn, close_turn, open_turn
@@ -47,7 +44,7 @@ def run(kernel: Kernel, job_key: int) -> bool:
             return True
         context = jobwork.context_of(turn.case, job, now=turn.now, actor=SYSTEM_ACTOR)
         return _finish(kernel, _outside(kernel, worker, context, attempt), context)
-    except (AlurError, SQLAlchemyError) as error:
+    except Exception as error:  # noqa: BLE001  # one broken case must not stop the others' jobs
         _log.warning("job %s is left to the next sweep: %s", job_key, type(error).__name__)
         return False
 

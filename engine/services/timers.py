@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 
-from engine.errors import AlurError
 from engine.services import delivering, jobwork, settling, starting
 from engine.services.kernel import Kernel, Request
 from engine.services.turns import begin_turn, close_turn
@@ -32,7 +31,7 @@ def run_due(kernel: Kernel, limit: int = 500) -> int:
     for timer_key in due:
         fired += _safely_fire(kernel, timer_key)
     for definition_key, element in starts:
-        fired += _start(kernel, definition_key, element)
+        fired += _safely_start(kernel, definition_key, element)
     return fired
 
 
@@ -40,8 +39,16 @@ def _safely_fire(kernel: Kernel, timer_key: int) -> bool:
     """One case that cannot be stepped must not stop the others' timers."""
     try:
         return settling.fire(kernel, timer_key)
-    except AlurError as error:
-        _log.warning("timer %s does not fire: %s", timer_key, error.code)
+    except Exception as error:  # noqa: BLE001  # whatever is wrong with it, the others are due too
+        _log.warning("timer %s does not fire: %s", timer_key, type(error).__name__)
+        return False
+
+
+def _safely_start(kernel: Kernel, definition_key: int, element: str) -> bool:
+    try:
+        return _start(kernel, definition_key, element)
+    except Exception as error:  # noqa: BLE001  # as above
+        _log.warning("definition %s does not start: %s", definition_key, type(error).__name__)
         return False
 
 
