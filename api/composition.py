@@ -7,8 +7,9 @@ from typing import Final
 from engine.clock import Clock
 from engine.errors import Fault
 from engine.jobs.sweeping import Sweep
-from engine.services import migrating
+from engine.services import migrating, verifying
 from engine.services.kernel import Kernel, open_kernel
+from engine.services.verifying import MasterKeyWrong
 from engine.settings import Settings, SettingsInvalid
 from office import assembly
 from office.notices import outbox
@@ -49,8 +50,20 @@ def is_migrated(settings: Settings) -> bool:
 
 
 def build_kernel(settings: Settings, clock: Clock | None = None) -> Kernel:
-    """The kernel of an installation: its database, and the office's workers, rules, calendars."""
-    return assembly.equip(open_kernel(settings.database_url, settings.master_key, clock=clock))
+    """The kernel of an installation: its database, and the office's workers, rules, calendars.
+
+    The database is migrated already.
+
+    Raises:
+        MasterKeyWrong: the database was founded with another key.
+    """
+    kernel = assembly.equip(open_kernel(settings.database_url, settings.master_key, clock=clock))
+    try:
+        verifying.require_master_key(kernel)
+    except MasterKeyWrong:
+        kernel.close()
+        raise
+    return kernel
 
 
 def office_sweeps(settings: Settings) -> tuple[Sweep, ...]:

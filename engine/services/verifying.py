@@ -9,7 +9,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from engine.errors import NotFound
+from engine.errors import Failed, NotFound
 from engine.services import turns
 from engine.services.kernel import Kernel
 from engine.store import cases, chain, log, recording
@@ -29,6 +29,13 @@ _TEXTS: Final = {
 }
 
 
+class MasterKeyWrong(Failed):
+    """The master key is not the one that this database's records are sealed with."""
+
+    code = "master-key-wrong"
+    message = "ALUR_MASTER_KEY is not the key of this database. Set the key it was founded with."
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Break:
     """What broke where. `code` is stable: "gap", "previous", "hash", "payload", "key", "head",
@@ -39,6 +46,20 @@ class Break:
     seq: int
     code: str
     text: str
+
+
+def require_master_key(kernel: Kernel) -> None:
+    """Refuse a master key that does not open the newest case; before the first any key will do.
+
+    Raises:
+        MasterKeyWrong: it is another installation's.
+    """
+    newest = select(CaseKey.root_key).where(CaseKey.wrapped.is_not(None))
+    with kernel.reads.begin() as session:
+        root = session.execute(newest.order_by(CaseKey.root_key.desc()).limit(1)).scalar()
+        found = None if root is None else cases.find(session, root)
+        if found is not None and found[1].wrapped is not None and _open_key(kernel, *found) is None:
+            raise MasterKeyWrong
 
 
 def verify(kernel: Kernel, case_key: int | None = None) -> tuple[Break, ...]:
