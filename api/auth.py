@@ -7,7 +7,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Final
 
-from flask import Flask, g, request, session
+from flask import Flask, abort, g, request, session
 
 from api import access, forgery, languages, officers
 from api.access import NotSignedIn
@@ -66,6 +66,7 @@ def register(app: Flask, kernel: Kernel) -> None:
 
     def guard() -> None:
         g.signed_in = None
+        _require_readable()
         if request.endpoint is None:  # no such address: the error page follows
             g.signed_in = _by_session(kernel)
             return
@@ -81,6 +82,15 @@ def register(app: Flask, kernel: Kernel) -> None:
         access.require_admission(rule, g.signed_in.actor if g.signed_in else None)
 
     app.before_request(guard)
+
+
+def _require_readable() -> None:
+    """No address and no form holds U+0000, which PostgreSQL keeps in no text."""
+    texts = [*request.args.values(), *request.form.values()]
+    if request.authorization is not None:
+        texts.append(request.authorization.username or "")
+    if any("\0" in text for text in texts):
+        abort(400)
 
 
 def _is_plain() -> bool:

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 #: Exponents beyond this are an attack on whoever makes an integer of the number.
 _LARGEST_EXPONENT = 1000
+_NUL = "\\u0000"  # as JSON writes it
 
 
 def _number(text: str) -> Decimal:
@@ -36,12 +37,29 @@ def decode(text: str | bytes) -> Any:  # noqa: ANN401  # what comes in is checke
     """Read JSON text.
 
     Raises:
-        ValueError: for anything that is no JSON, is nested too deeply or holds an absurd number.
+        ValueError: for anything that is no JSON, is nested too deeply, or holds an absurd number or
+            the character U+0000.
     """
     try:
-        return _DECODER.decode(text)
+        value = _DECODER.decode(text)
+        if _NUL in (text if isinstance(text, str) else text.decode()):
+            _require_no_nul(value)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as fault:
         raise ValueError("not JSON") from fault
+    return value
+
+
+def _require_no_nul(value: object) -> None:
+    """PostgreSQL keeps no text with U+0000, and no honest one holds it."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            _require_no_nul(name)
+            _require_no_nul(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            _require_no_nul(inner)
+    elif isinstance(value, str) and "\0" in value:
+        raise ValueError("a text with U+0000")
 
 
 class WireJson(JSONProvider):

@@ -24,6 +24,7 @@ Body: TypeAlias = dict[str, Any]
 #: Camunda 8's name of the only tenant of an installation without tenants
 TENANT: Final = "<default>"
 _LONGEST_NAME: Final = 500
+_LONGEST_VARIABLE: Final = 255
 
 
 class _Parser(FlaskParser):
@@ -106,5 +107,6 @@ def name_field(**kwargs: Any) -> fields.String:  # noqa: ANN401  # handed on to 
 
 
 def variables_field() -> fields.Dict:
-    """A JSON object of variables; numbers are int or Decimal."""
-    return fields.Dict(keys=fields.String(), load_default=dict, allow_none=True)
+    """A JSON object of variables with names of 1 to 255 characters; numbers are int or Decimal."""
+    names = fields.String(validate=validate.Length(min=1, max=_LONGEST_VARIABLE))
+    return fields.Dict(keys=names, load_default=dict, allow_none=True)

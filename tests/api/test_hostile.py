@@ -29,7 +29,7 @@ def test_a_cursor_beyond_all_keys_is_a_bad_request(kasi: Caller, kind: str) -> N
     problem(kasi.call("POST", f"/{kind}/search", {"page": {"after": _BEYOND}}), 400)
 
 
-@pytest.mark.parametrize("key", _NO_NUMBERS)
+@pytest.mark.parametrize("key", [_BEYOND, _ABSURD, "²", "-1", "1_0"])
 def test_an_incident_that_is_no_key_is_passed_over(admin: Caller, key: str) -> None:
     assert admin.post("/insiden/ulang", {"insiden": key}).status_code == 303
 
@@ -68,3 +68,29 @@ def test_a_program_without_credentials_is_asked_for_them_on_writes_too(nobody: C
     answer = nobody.client.post("/v2/user-tasks/search", json={})
 
     assert problem(answer, 401)["code"] == "not-signed-in"
+
+
+@pytest.mark.parametrize("name", ["", "x" * 256, "a\0b"])
+def test_a_variable_without_a_decent_name_is_a_bad_request(loket: Caller, name: str) -> None:
+    body = {"processDefinitionId": "izin_keramaian", "variables": {name: 1}}
+
+    problem(loket.call("POST", "/process-instances", body), 400)
+
+
+@pytest.mark.parametrize("text", ["a\0b", ["\0"], {"x": {"\0": 1}}])
+def test_the_character_no_database_keeps_is_a_bad_request(loket: Caller, text: object) -> None:
+    body = {"processDefinitionId": "izin_keramaian", "variables": {"nama": text}}
+
+    problem(loket.call("POST", "/process-instances", body), 400)
+
+
+def test_the_escaped_escape_of_that_character_is_plain_text(loket: Caller) -> None:
+    body = {"processDefinitionId": "izin_keramaian", "variables": {"nama": "\\u0000"}}
+
+    assert loket.call("POST", "/process-instances", body).status_code == 200
+
+
+def test_pages_refuse_that_character_too(loket: Caller) -> None:
+    assert loket.client.get("/kasus", query_string={"nomor": "\0"}).status_code == 400
+    assert loket.post("/bahasa", {"language": "\0"}).status_code == 400
+    assert loket.client.get("/v2/topology", auth=("lo\0ket1", "x")).status_code == 400
