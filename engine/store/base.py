@@ -85,7 +85,9 @@ def open_database(url: str) -> Engine:
     fail.
     """
     if url.startswith("sqlite"):
-        database = create_engine(url, pool_size=16, max_overflow=48, pool_timeout=60)
+        database = create_engine(
+            url, pool_size=16, max_overflow=48, pool_timeout=60, hide_parameters=True
+        )
         event.listen(database, "connect", _prepare_sqlite)
         event.listen(database, "begin", _begin_sqlite)
         return database
@@ -95,6 +97,7 @@ def open_database(url: str) -> Engine:
         max_overflow=16,
         pool_timeout=60,
         pool_pre_ping=True,
+        hide_parameters=True,  # a failing statement is logged without what it was about
     )
 
 

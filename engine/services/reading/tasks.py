@@ -67,7 +67,9 @@ def work_list(kernel: Kernel, actor: Actor, query: WorkListQuery) -> Page[TaskRo
 
 
 def task(kernel: Kernel, actor: Actor, task_key: int) -> TaskView:
-    """A task with form, visible variables and draft, for who may work on it, supervise or audit.
+    """A task with form and visible variables, for who may work on it, supervise or audit.
+
+    Its draft is its holder's alone; that of a task nobody holds is whoever's may go on with it.
 
     Raises:
         NotFound: there is none, or it is not for this actor to see.
@@ -87,7 +89,7 @@ def task(kernel: Kernel, actor: Actor, task_key: int) -> TaskView:
             form="" if form is None else form.text,
             form_id="" if form is None else form.id,
             variables=_visible(session, row, key),
-            draft=_draft(row, key),
+            draft=_draft(row, key) if row.assignee == actor.id or may_complete else {},
             headers=coding.text_map(row.headers),
             properties=coding.text_map(row.properties),
             may_claim=may_claim and row.assignee is None,
