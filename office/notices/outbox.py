@@ -9,17 +9,20 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy import update
+from sqlalchemy.orm import Session
 
 from engine.rules import iso8601
 from engine.services import messages
 from engine.services.kernel import Kernel, Request
 from engine.services.messages import Message
 from engine.store import coding
+from engine.store.sealing import KeyDestroyed
 from engine.values import SYSTEM_ACTOR
 from office import config, pickup
 from office.notices import rows, texts
@@ -32,37 +35,55 @@ FAILED: Final = "notifikasi_gagal"
 Send = Callable[[Notice, str, str], None]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Letter:
+    """A notice ready to go. `number` is None when it was erased, "" when none is needed."""
+
+    notice: Notice
+    number: str | None
+    text: str
+    spans: tuple[str, ...]
+
+
 def deliver_due(kernel: Kernel, send: Send, limit: int = 100) -> int:
     """Send the notices that are due; how many were tried. Several sweeps at once are safe.
 
     `send` gets the notice, its number ("" for none) and its text with the pickup code filled in.
     A failure (OSError) is tried again after the office's spans (1, 5, 30 minutes by default); then
     the notice is GAGAL. Publishes `notifikasi_terkirim` or `notifikasi_gagal`, correlated by the
-    register number.
+    register number. A notice whose number was erased is BATAL, in silence.
     """
     now = kernel.clock.now()
     with kernel.reads.begin() as session:
-        waiting = rows.due(session, now, limit)
-        prepared = [
-            (
-                notice,
-                rows.number_of(kernel.sealer, notice),
-                pickup.reveal(session, kernel.sealer, notice.no_register)
-                if texts.CODE in notice.isi
-                else "",
-                config.effective(session, notice.kantor, now).words("pesan.ulang"),
-            )
-            for notice in waiting
-        ]
-    for notice, number, code, spans in prepared:
-        text = notice.isi.replace(texts.CODE, code or "lihat petugas")
+        prepared = [_prepare(kernel, session, one, now) for one in rows.due(session, now, limit)]
+    for letter in prepared:
+        if letter.number is None:
+            _close(kernel, letter.notice, keadaan=NoticeState.BATAL.value, berikut_pada=None)
+            continue
         try:
-            send(notice, number, text)
+            send(letter.notice, letter.number, letter.text)
         except OSError as error:
-            _failed(kernel, notice, type(error).__name__, spans)
+            _failed(kernel, letter.notice, type(error).__name__, letter.spans)
         else:
-            _finish(kernel, notice, NoticeState.TERKIRIM, "")
+            _finish(kernel, letter.notice, NoticeState.TERKIRIM, "")
     return len(prepared)
+
+
+def _prepare(kernel: Kernel, session: Session, notice: Notice, now: datetime) -> _Letter:
+    code = ""
+    if texts.CODE in notice.isi:
+        code = pickup.reveal(session, kernel.sealer, notice.no_register)
+    number: str | None
+    try:
+        number = rows.number_of(session, kernel.sealer, notice)
+    except KeyDestroyed:
+        number = None
+    return _Letter(
+        notice=notice,
+        number=number,
+        text=notice.isi.replace(texts.CODE, code or "lihat petugas"),
+        spans=config.effective(session, notice.kantor, now).words("pesan.ulang"),
+    )
 
 
 def into_files(folder: Path) -> Send:

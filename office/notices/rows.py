@@ -1,7 +1,8 @@
 """Notices as rows: written in the step that asks for one, sent by `office.notices.outbox` later.
 
-The row holds the text without the pickup code, and the number sealed; `tujuan` is emptied when the
-phone's time of retention is over, and the row stays as the record that somebody was told.
+The row holds the text without the pickup code, and the number sealed under the case's key for
+contacts: once that key is destroyed nobody reads the number any more, and the row stays as the
+record that somebody was told.
 """
 
 from __future__ import annotations
@@ -13,9 +14,10 @@ from enum import StrEnum
 from sqlalchemy import Index, LargeBinary, Text, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from engine.services import vaults
 from engine.store import keys
 from engine.store.base import Base, Instant, Key, Name, PrimaryKey, UtcInstant
-from engine.store.sealing import DataKey, Sealer
+from engine.store.sealing import RetentionClass, Sealer
 from office import masking
 from office.notices import texts
 from office.notices.texts import Channel
@@ -69,12 +71,17 @@ def add(session: Session, sealer: Sealer, new: NewNotice) -> Notice:
     """Queue a notice; it exists only if the caller's transaction commits.
 
     What a person does (SLIP, TELEPON) is done when it is noted, and is not sent.
+
+    Raises:
+        NotFound: there is no such case.
+        KeyDestroyed: the case's contacts were erased.
     """
     key = keys.next_key(session)
     done = new.channel in texts.BY_HAND
     sealed = None
     if new.number:
-        sealed = _contact_key(sealer).seal(new.number.encode(), _bound(key))
+        contacts = vaults.data_key(sealer, session, new.case, RetentionClass.CONTACT, at=new.at)
+        sealed = contacts.seal(new.number.encode(), _bound(key))
     notice = Notice(
         key=key,
         kantor=new.office,
@@ -97,15 +104,18 @@ def add(session: Session, sealer: Sealer, new: NewNotice) -> Notice:
     return notice
 
 
-def number_of(sealer: Sealer, notice: Notice) -> str:
-    """Open the number a notice goes to; "" when it needs none or its time is over.
+def number_of(session: Session, sealer: Sealer, notice: Notice) -> str:
+    """Open the number a notice goes to; "" when it needs none.
 
     Raises:
+        KeyDestroyed: the case's contacts were erased.
         Unsealable: the master key is another one.
     """
     if notice.tujuan is None:
         return ""
-    return _contact_key(sealer).open(notice.tujuan, _bound(notice.key)).decode()
+    kind, at = RetentionClass.CONTACT, notice.dibuat_pada
+    contacts = vaults.data_key(sealer, session, notice.kasus, kind, at=at)
+    return contacts.open(notice.tujuan, _bound(notice.key)).decode()
 
 
 def failed_channels(session: Session, case: int) -> tuple[str, ...]:
@@ -142,10 +152,6 @@ def due(session: Session, now: datetime, limit: int) -> tuple[Notice, ...]:
         .limit(limit)
     )
     return tuple(session.execute(wanted).scalars())
-
-
-def _contact_key(sealer: Sealer) -> DataKey:
-    return sealer.installation_key("office:contact")
 
 
 def _bound(key: int) -> bytes:

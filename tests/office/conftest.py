@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import pytest
 from sqlalchemy.orm import Session
 
 from engine.clock import TravellingClock
+from engine.services import cases, deployments
 from engine.services import kernel as kernels
+from engine.services.cases import Start
 from engine.services.kernel import Kernel, Request
 from engine.services.workers import JobContext
 from engine.store import keys
@@ -20,6 +22,7 @@ from office.founding import NewOffice
 from office.stock import deliveries
 from office.stock.deliveries import Delivery
 from office.stock.rules import Material
+from tests.bpmn.drawing import chain, draw, end, start, user
 
 OFFICE = "327316"
 #: Tuesday 24 November 2026, 09:00 in Jakarta: the reference date of domain.md section 5
@@ -75,6 +78,13 @@ class Desk:
     def new_case(self) -> int:
         with self.kernel.sessions.begin() as session:
             return keys.next_key(session)
+
+    def open_case(self) -> int:
+        """A case of its own, with keys, that waits."""
+        content = draw(*chain(start(), user("tunggu", groups="loket"), end()))
+        chief = Request(actor=replace(ADMIN, rights=ADMIN.rights | {"deploy"}))
+        deployments.deploy(self.kernel, chief, {"tunggu.bpmn": content})
+        return cases.start(self.kernel, chief, Start(process_id="p", office=OFFICE)).key
 
     def receive(self, document: str, blanko: int, ribbon: int = 500, film: int = 500) -> None:
         counted = {Material.BLANKO: blanko, Material.RIBBON: ribbon, Material.FILM: film}

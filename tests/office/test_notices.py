@@ -7,14 +7,17 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
+from engine.services import reading, replaying
 from engine.services.workers import BpmnError
+from engine.store.cases import CaseKey
+from engine.store.sealing import KeyDestroyed, RetentionClass
 from engine.values import JsonValue
 from office import pickup
 from office.notices import outbox
-from office.notices.rows import Notice
-from tests.office.conftest import Desk
+from office.notices.rows import Notice, number_of
+from tests.office.conftest import ADMIN, Desk
 
 NUMBER = "KRC-2611-00042-9"
 PHONE = "+6281234567890"
@@ -33,7 +36,7 @@ def rows(desk: Desk) -> list[Notice]:
 
 def test_a_notice_becomes_one_file_with_the_code_in_it(desk: Desk, tmp_path: Path) -> None:
     desk.do("kode_ambil.buat", 0, TELL)
-    desk.do("notifikasi.kirim", desk.new_case(), TELL, READY)
+    desk.do("notifikasi.kirim", desk.open_case(), TELL, READY)
     for _ in range(2):
         outbox.deliver_due(desk.kernel, outbox.into_files(tmp_path))
     with desk.kernel.reads.begin() as session:
@@ -48,8 +51,9 @@ def test_a_notice_becomes_one_file_with_the_code_in_it(desk: Desk, tmp_path: Pat
 
 
 def test_a_step_that_is_undone_leaves_no_notice(desk: Desk, tmp_path: Path) -> None:
+    case = desk.open_case()
     with desk.kernel.sessions() as session, session.begin() as transaction:
-        desk.run(session, "notifikasi.kirim", 0, TELL, READY)
+        desk.run(session, "notifikasi.kirim", case, TELL, READY)
         transaction.rollback()
     assert outbox.deliver_due(desk.kernel, outbox.into_files(tmp_path)) == 0
     assert sent(tmp_path) == []
@@ -57,7 +61,7 @@ def test_a_step_that_is_undone_leaves_no_notice(desk: Desk, tmp_path: Path) -> N
 
 def test_the_row_holds_neither_number_nor_code_in_clear(desk: Desk) -> None:
     desk.do("kode_ambil.buat", 0, TELL)
-    desk.do("notifikasi.kirim", desk.new_case(), TELL, READY)
+    desk.do("notifikasi.kirim", desk.open_case(), TELL, READY)
     (row,) = rows(desk)
     assert "81234567890" not in repr(vars(row))
     assert row.tujuan_mask == "+6281******890"
@@ -66,12 +70,12 @@ def test_the_row_holds_neither_number_nor_code_in_clear(desk: Desk) -> None:
 
 def test_the_family_gets_the_register_number_only(desk: Desk) -> None:
     given = TELL | {"saluran": "SMS_LAIN", "hp_kontak_lain": "0822 1111 2222"}
-    desk.do("notifikasi.kirim", desk.new_case(), given, READY)
+    desk.do("notifikasi.kirim", desk.open_case(), given, READY)
     assert "Kode ambil" not in rows(desk)[0].isi
 
 
 def test_scenario_27_three_more_tries_then_the_channel_has_failed(desk: Desk) -> None:
-    case = desk.new_case()
+    case = desk.open_case()
     desk.do("notifikasi.kirim", case, TELL, READY)
     waits = []
 
@@ -95,7 +99,7 @@ def test_scenario_27_three_more_tries_then_the_channel_has_failed(desk: Desk) ->
 
 
 def test_a_killed_sweep_sends_the_same_file_again(desk: Desk, tmp_path: Path) -> None:
-    desk.do("notifikasi.kirim", desk.new_case(), TELL, {"templat": "PENGINGAT"})
+    desk.do("notifikasi.kirim", desk.open_case(), TELL, {"templat": "PENGINGAT"})
     write = outbox.into_files(tmp_path)
 
     def write_and_die(notice: Notice, number: str, text: str) -> None:
@@ -111,7 +115,7 @@ def test_a_killed_sweep_sends_the_same_file_again(desk: Desk, tmp_path: Path) ->
 
 
 def test_scenario_24_nothing_is_sent_to_who_has_died(desk: Desk, tmp_path: Path) -> None:
-    case = desk.new_case()
+    case = desk.open_case()
     desk.do("notifikasi.kirim", case, TELL, READY)
     desk.do("permohonan.tutup", case, headers={"hasil": "MENINGGAL"})
     assert outbox.deliver_due(desk.kernel, outbox.into_files(tmp_path)) == 0
@@ -134,3 +138,19 @@ def test_what_a_person_does_is_never_sent(desk: Desk, tmp_path: Path) -> None:
     desk.do("notifikasi.kirim", 0, {"no_register": NUMBER, "saluran": "SLIP"}, READY)
     assert outbox.deliver_due(desk.kernel, outbox.into_files(tmp_path)) == 0
     assert rows(desk)[0].keadaan == "TERKIRIM"
+
+
+def test_destroying_the_contacts_key_erases_the_number_and_leaves_the_case(
+    desk: Desk, tmp_path: Path
+) -> None:
+    case = desk.open_case()
+    desk.do("notifikasi.kirim", case, TELL, READY)
+    contacts = (CaseKey.root_key == case, CaseKey.retention_class == RetentionClass.CONTACT.value)
+    with desk.kernel.sessions.begin() as session:
+        session.execute(update(CaseKey).where(*contacts).values(wrapped=None))
+    with desk.kernel.reads.begin() as session, pytest.raises(KeyDestroyed):
+        number_of(session, desk.kernel.sealer, rows(desk)[0])
+    outbox.deliver_due(desk.kernel, outbox.into_files(tmp_path))
+    assert (sent(tmp_path), rows(desk)[0].keadaan) == ([], "BATAL")
+    assert reading.case(desk.kernel, ADMIN, case).row.state == "ACTIVE"
+    assert replaying.replay(desk.kernel, case).parted_at is None
