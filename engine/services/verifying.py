@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Final
 
 from sqlalchemy import select
@@ -12,16 +13,18 @@ from sqlalchemy.orm import Session
 from engine.errors import Failed, NotFound
 from engine.services import turns
 from engine.services.kernel import Kernel
-from engine.store import cases, chain, log, recording
+from engine.store import cases, chain, coding, log, recording
 from engine.store.cases import Case, CaseKey
 from engine.store.log import CaseCommand
 from engine.store.sealing import DataKey, Unsealable
+from engine.values import JsonValue
 
 _TEXTS: Final = {
     "gap": "Command %d is missing or stands out of order.",
     "previous": "Command %d does not follow the one before it.",
     "hash": "Command %d was changed.",
     "payload": "The content of command %d was changed or belongs to another case.",
+    "input": "A calendar or configuration that command %d read was changed or is missing.",
     "key": "The case's key is not the one its log was begun with.",
     "head": "The case's row does not end where its log ends, at command %d.",
     "snapshot": "The case's snapshot is not the one of command %d.",
@@ -38,8 +41,8 @@ class MasterKeyWrong(Failed):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Break:
-    """What broke where. `code` is stable: "gap", "previous", "hash", "payload", "key", "head",
-    "snapshot", "month".
+    """What broke where. `code` is stable: "gap", "previous", "hash", "payload", "input", "key",
+    "head", "snapshot", "month".
     """
 
     case_key: int
@@ -88,9 +91,12 @@ def _verify(kernel: Kernel, session: Session, case_key: int) -> Iterator[Break]:
     if row.wrapped is not None and (key is None or key.commitment() != row.commitment):
         yield _break(case_key, 0, "key")
         key = None
+    whole: set[str] = set()
     head, seq, digest = chain.genesis(case_key, row.commitment), 0, b""
     for command in log.all_commands(session, case_key):
-        yield from _check(case, command, key, head=head, seq=seq)
+        yield from _check(case, command, head=head, seq=seq)
+        if key is not None:
+            yield from _check_content(session, command, key, whole)
         head, seq, digest = command.hash, command.seq, command.snapshot_digest
     if (seq, head) != (case.seq, case.head):
         yield _break(case_key, seq, "head")
@@ -98,9 +104,7 @@ def _verify(kernel: Kernel, session: Session, case_key: int) -> Iterator[Break]:
         yield _break(case_key, seq, "snapshot")
 
 
-def _check(
-    case: Case, command: CaseCommand, key: DataKey | None, *, head: bytes, seq: int
-) -> Iterator[Break]:
+def _check(case: Case, command: CaseCommand, *, head: bytes, seq: int) -> Iterator[Break]:
     number = command.seq
     if number != seq + 1:
         yield _break(case.key, number, "gap")
@@ -110,20 +114,43 @@ def _check(
         yield _break(case.key, number, "previous")
     if chain.link_hash(command.previous, _link(command)) != command.hash:
         yield _break(case.key, number, "hash")
-    if key is not None and not _opens(key, command):
-        yield _break(case.key, number, "payload")
+
+
+def _check_content(
+    session: Session, command: CaseCommand, key: DataKey, whole: set[str]
+) -> Iterator[Break]:
+    """Open the payload, and hold the recorded inputs it names against their digests.
+
+    `whole` are those seen to be right already.
+    """
+    place = recording.bound("command", command.root_key, command.seq)
+    try:
+        payload = coding.mapping(key.open(command.payload, place))
+    except Unsealable:
+        yield _break(command.root_key, command.seq, "payload")
+        return
+    unseen = set(_named(payload)) - whole
+    found = log.inputs(session, map(bytes.fromhex, unseen)) if unseen else {}
+    whole |= {digest.hex() for digest, text in found.items() if _is_digest(digest, text)}
+    if not unseen <= whole:
+        yield _break(command.root_key, command.seq, "input")
+
+
+def _named(payload: Mapping[str, JsonValue]) -> Iterator[str]:
+    read = payload["inputs"]
+    assert isinstance(read, dict)
+    for part in ("calendars", "context"):
+        names = read.get(part, {})
+        assert isinstance(names, dict)
+        yield from map(str, names.values())
+
+
+def _is_digest(digest: bytes, text: str) -> bool:
+    return sha256(text.encode()).digest() == digest
 
 
 def _link(command: CaseCommand) -> chain.Link:
     return chain.Link(**{name: getattr(command, name) for name in chain.Link.__dataclass_fields__})
-
-
-def _opens(key: DataKey, command: CaseCommand) -> bool:
-    try:
-        key.open(command.payload, recording.bound("command", command.root_key, command.seq))
-    except Unsealable:
-        return False
-    return True
 
 
 def _holds(case: Case, key: DataKey, digest: bytes) -> bool:

@@ -138,6 +138,17 @@ def test_changed_content_is_found_even_when_the_hash_is_made_anew(log: Log, posi
     assert (log.root_key, AT, "payload") in log.breaks()
 
 
+@pytest.mark.parametrize("change", ["UPDATE", "DELETE"])
+def test_changed_or_missing_input_of_a_step_is_found(log: Log, change: str) -> None:
+    """A calendar or configuration is kept once for many commands, under its digest."""
+    if change == "UPDATE":
+        log.run("UPDATE recorded_input SET content = replace(content, 'KRC', 'KRD')")
+    else:
+        log.run("DELETE FROM recorded_input")
+
+    assert "input" in {code for _, _, code in log.breaks()}
+
+
 def test_row_of_another_case_is_found(log: Log) -> None:
     log.write("root_key", log.root_key + (1 << 40))
 
