@@ -70,12 +70,11 @@ def deliver_due(kernel: Kernel, send: Send, limit: int = 100) -> int:
 
 
 def _prepare(kernel: Kernel, session: Session, notice: Notice, now: datetime) -> _Letter:
-    code = ""
+    code = None
     if texts.CODE in notice.isi:
         code = pickup.reveal(session, kernel.sealer, notice.no_register)
-    number: str | None
     try:
-        number = rows.number_of(session, kernel.sealer, notice)
+        number: str | None = rows.number_of(session, kernel.sealer, notice)
     except KeyDestroyed:
         number = None
     return _Letter(
