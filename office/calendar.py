@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.errors import Fault, Invalid, NotFound
+from engine.services import recounting, rights
 from engine.services.kernel import Kernel, Request
 from engine.store.base import Base, Instant, Json, Name
 from engine.values import Calendar
@@ -85,13 +86,17 @@ def change_days(
 ) -> int:
     """Set or clear dates and give the new version; needs the right "administer".
 
-    A due instant that stands already is not moved here: see the engine's MoveTimers command.
+    Then the timers that wait in the office's cases are counted anew, each case in a transaction of
+    its own and with a logged command whose reason is `note`. Stopped in between, the calendar
+    stands; `engine.services.recounting.recount` counts what is left.
 
     Raises:
         RightMissing: the actor may not.
+        ReasonMissing: the note is empty.
         CalendarInvalid: the result has faults.
     """
     authority.require(request.actor, "administer", office)
+    rights.reason(note)
     with kernel.sessions.begin() as session:
         version, old = read(session, office)
         row = CalendarVersion(
@@ -103,7 +108,24 @@ def change_days(
             dicatat_pada=kernel.clock.now(),
         )
         session.add(row)
-        return row.versi
+    recounting.recount(kernel, request, office, note)
+    return version + 1
+
+
+def would_move(
+    kernel: Kernel, request: Request, office: str, changes: Mapping[date, Day | None]
+) -> int:
+    """In how many cases `change_days` would move timers; needs the same right, changes nothing.
+
+    Raises:
+        RightMissing: the actor may not.
+        CalendarInvalid: the result would have faults.
+    """
+    authority.require(request.actor, "administer", office)
+    with kernel.reads.begin() as session:
+        version, old = read(session, office)
+    changed = version_of(checked(timetable.with_days(old, changes)), version + 1)
+    return recounting.would_move(kernel, request, office, {timetable.NAME: changed})
 
 
 def checked(content: Timetable) -> str:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from engine.rules import calendars
-from engine.services import recounting
+from engine.services.replaying import replay
+from engine.store.log import CaseCommand
 from office import calendar
 from office.timetable import Day, DayKind
 from tests.scenarios.kecamatan import ADMIN, CETAK, CODE, GUDANG, KASI, LOKET, Kecamatan, by
@@ -61,18 +63,31 @@ def test_scenario_28_a_closure_added_later_moves_what_it_touches(office: Kecamat
     check_papers(paper, "KURANG", missing=("KK",))
     before = case.timers() | paper.timers()
     closed = local(before["T6a_kirim_ulang"])
-    flood = Day(kind=DayKind.TUTUP_DARURAT, name="Banjir")
-    calendar.change_days(office.kernel, by(ADMIN), CODE, {closed: flood}, "Banjir")
-    assert recounting.recount(office.kernel, by(ADMIN), CODE, "Banjir") == 2
+    flood = {closed: Day(kind=DayKind.TUTUP_DARURAT, name="Banjir")}
+    assert calendar.would_move(office.kernel, by(ADMIN), CODE, flood) == 2
+    assert case.timers() | paper.timers() == before
+    calendar.change_days(office.kernel, by(ADMIN), CODE, flood, "Banjir")
     after = case.timers() | paper.timers()
     assert local(after["T6a_kirim_ulang"]) == closed + timedelta(days=3)  # over the weekend
     assert local(after["T2a_ingatkan"]) == closed + timedelta(days=3)
     assert after["T14_estimasi_lewat"] == before["T14_estimasi_lewat"]
-    assert recounting.recount(office.kernel, by(ADMIN), CODE, "Banjir") == 0
+    assert calendar.would_move(office.kernel, by(ADMIN), CODE, flood) == 0
     office.move_to(before["T6a_kirim_ulang"])
     assert "Kirim_ulang_T6a" not in case.waiting()
     office.move_to(after["T6a_kirim_ulang"])
     assert "Kirim_ulang_T6a" in case.waiting()
+
+
+def test_moved_timers_are_logged_once_and_replayed(office: Kecamatan) -> None:
+    case = to_centre(office)
+    closed = local(case.timers()["T6a_kirim_ulang"])
+    flood = {closed: Day(kind=DayKind.TUTUP_DARURAT, name="Banjir")}
+    calendar.change_days(office.kernel, by(ADMIN), CODE, flood, "Banjir")
+    with office.kernel.reads.begin() as session:
+        logged = select(CaseCommand.kind).where(CaseCommand.root_key == case.key)
+        kinds = list(session.execute(logged).scalars())
+    assert kinds.count("MoveTimers") == 1
+    assert replay(office.kernel, case.key).parted_at is None
 
 
 def test_overdue_work_escalates_over_a_long_holiday_step_by_step(office: Kecamatan) -> None:
