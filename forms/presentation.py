@@ -1,7 +1,7 @@
 """Makes of a form, answers and faults what a page shows, so that templates decide nothing.
 
-Texts come in the language of the file, dates as ISO, faults as values. The page translates, formats
-and escapes all of it.
+Texts come in the language of the file, faults as values, inputs as they are typed. The page
+translates and escapes all of it, and says by `Speak` how a value inside a text reads.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from engine import feel
 from engine.errors import Fault, Severity
 from engine.values import JsonValue, Variables
 from forms import answers as raw_answers
-from forms import masking, resolution, templates
-from forms.model import REASONS, Component, Form, Kind, Option, Rules, Table, Template
+from forms import masking, resolution, wording
+from forms.model import REASONS, Component, Form, Kind, Option, Rules, Table
 from forms.resolution import Answered, Entry, Grouped, Listed, Row, Shown
 from forms.rules import LONGEST
 from forms.scopes import DEFAULT_ZONE, Moment, Scope
@@ -34,6 +34,7 @@ from forms.views import (
     View,
     WarningView,
 )
+from forms.wording import Speak
 
 _SEVERAL: Final = frozenset({Kind.CHECKLIST, Kind.TAGLIST})
 _DATED: Final[Mapping[Kind, tuple[str, ...]]] = {
@@ -59,6 +60,7 @@ class _Told:
     faults: Mapping[str, tuple[Fault, ...]]
     reasons: Mapping[str, JsonValue]
     unmasked: bool
+    speak: Speak
 
 
 def present(  # noqa: PLR0913 - the page's inputs, by name
@@ -70,12 +72,14 @@ def present(  # noqa: PLR0913 - the page's inputs, by name
     zone: str = DEFAULT_ZONE,
     faults: Iterable[Fault] = (),
     unmasked: bool = False,
+    speak: Speak = wording.plainly,
 ) -> Page:
     """Show a form: conditions applied, texts filled in, faults beside their fields.
 
     `answers` are raw, a draft, or None for an untouched form. `faults` are those of
     `AnswersInvalid` (warnings among them) or of `Cleaned.warnings`. `unmasked` shows sensitive
-    read-only values whole: log that.
+    read-only values whole: log that. `speak` words the values inside texts, tables and read-only
+    fields; without it they stand as they are kept.
     """
     given = raw_answers.initial(form, variables) if answers is None else answers
     resolved = resolution.resolve(form, given, variables, Moment(now=now, zone=zone))
@@ -87,6 +91,7 @@ def present(  # noqa: PLR0913 - the page's inputs, by name
         faults={element: tuple(found) for element, found in by_element.items()},
         reasons=reasons if isinstance(reasons, dict) else {},
         unmasked=unmasked,
+        speak=speak,
     )
     items = tuple(_view(entry, told) for entry in resolved.entries)
     return Page(items=items, summary=tuple(_summary(by_element)))
@@ -118,23 +123,23 @@ def _view(entry: Entry, told: _Told) -> View:
         case Answered():
             return _field(entry, told)
         case Shown():
-            return _shown(entry)
+            return _shown(entry, told)
         case Grouped():
             group = entry.group
             return GroupView(
-                **_common(group, html_id(group.id), entry.scope),
+                **_common(group, html_id(group.id), entry.scope, told),
                 items=tuple(_view(inner, told) for inner in entry.entries),
             )
         case Listed():
             return _list(entry, told)
 
 
-def _common(component: Component, page_id: str, scope: Scope) -> _Common:
+def _common(component: Component, page_id: str, scope: Scope, told: _Told) -> _Common:
     return {
         "kind": component.kind,
         "id": page_id,
-        "label": _text(component.label, scope),
-        "hint": _text(component.hint, scope),
+        "label": wording.fill(component.label, scope, told.speak),
+        "hint": wording.fill(component.hint, scope, told.speak),
         "row": component.row,
         "columns": component.columns or 0,
         "properties": component.properties,
@@ -145,17 +150,17 @@ def _field(entry: Answered, told: _Told) -> FieldView:
     field, faults = entry.field, told.faults.get(entry.path, ())
     masked = entry.readonly and field.mask is not None and not told.unmasked
     return FieldView(
-        **_common(field, html_id(entry.path), entry.scope),
+        **_common(field, html_id(entry.path), entry.scope, told),
         path=entry.path,
         name=html_name(entry.path),
-        value=_shown_value(entry, masked=masked) if entry.readonly else _typed(entry),
+        value=_shown_value(entry, told, masked=masked) if entry.readonly else _typed(entry),
         required=field.rules.required or entry.scope.holds(field.rules.required_if),
         readonly=entry.readonly,
         sensitive=field.mask is not None,
         masked=masked,
         options=() if masked else tuple(_options(entry)),
         parts=() if entry.readonly else tuple(_parts(entry)),
-        files=tuple(_texts(entry.value)) if field.kind is Kind.FILEPICKER else (),
+        files=tuple(wording.texts(entry.value)) if field.kind is Kind.FILEPICKER else (),
         multiple=field.multiple,
         accept=field.accept,
         prefix=field.prefix,
@@ -180,9 +185,9 @@ def _warning(fault: Fault, entry: Answered, told: _Told) -> WarningView:
     )
 
 
-def _shown_value(entry: Answered, *, masked: bool) -> str:
+def _shown_value(entry: Answered, told: _Told, *, masked: bool) -> str:
     labels = [option.label for option in _chosen(entry)]
-    text = ", ".join(labels or _texts(entry.value))
+    text = ", ".join(labels) or told.speak(entry.field.key, entry.value)
     return masking.mask(text, entry.field.mask) if masked and entry.field.mask else text
 
 
@@ -197,7 +202,7 @@ def _typed(entry: Answered) -> str:
 
 
 def _chosen(entry: Answered) -> list[Option]:
-    texts = _texts(entry.value)
+    texts = wording.texts(entry.value)
     return [option for option in entry.options if option.text in texts]
 
 
@@ -238,14 +243,9 @@ def _limits(kind: Kind, rules: Rules, scope: Scope) -> dict[str, str]:
     return {name: str(value) for name, value in limits.items() if value is not None}
 
 
-def _texts(value: JsonValue) -> list[str]:
-    values = value if isinstance(value, list) else [value]
-    return [raw_answers.text_of(one) for one in values if one is not None]
-
-
-def _shown(entry: Shown) -> View:
+def _shown(entry: Shown, told: _Told) -> View:
     component, scope = entry.component, entry.scope
-    common = _common(component, html_id(entry.path), scope)
+    common = _common(component, html_id(entry.path), scope, told)
     if isinstance(component, Table):
         data = scope.evaluate(component.data)
         rows = [row for row in (data if isinstance(data, list) else []) if isinstance(row, dict)]
@@ -253,22 +253,22 @@ def _shown(entry: Shown) -> View:
             **common,
             headers=tuple(column.label for column in component.columns_shown),
             rows=tuple(
-                tuple(_cell(row.get(column.key)) for column in component.columns_shown)
+                tuple(
+                    told.speak(column.key, feel.to_json(row.get(column.key)))
+                    for column in component.columns_shown
+                )
                 for row in rows
             ),
         )
-    return TextView(**common, text=_text(component.text, scope), source=component.source)
-
-
-def _cell(value: feel.FeelValue) -> str:
-    kept = feel.to_json(value)
-    return ", ".join(_texts(kept))
+    return TextView(
+        **common, text=wording.fill(component.text, scope, told.speak), source=component.source
+    )
 
 
 def _list(entry: Listed, told: _Told) -> ListView:
     name = html_name(entry.path)
     return ListView(
-        **_common(entry.component, html_id(entry.path), entry.scope),
+        **_common(entry.component, html_id(entry.path), entry.scope, told),
         path=entry.path,
         name=name,
         rows=tuple(_row(row, name, number, told) for number, row in enumerate(entry.rows)),
@@ -283,7 +283,3 @@ def _row(row: Row, name: str, number: int, told: _Told) -> RowView:
         marker=f"{name}-{number}-",
         items=tuple(_view(entry, told) for entry in row.entries),
     )
-
-
-def _text(template: Template, scope: Scope) -> str:
-    return templates.render(template, lambda expression: _cell(scope.evaluate(expression)))

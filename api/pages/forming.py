@@ -10,6 +10,7 @@ from flask import request
 
 from api import asking
 from api.keys import read_key
+from api.pages import disclosing, labelling
 from engine.errors import Fault
 from engine.services.reading.views import TaskView
 from engine.values import JsonValue, Variables
@@ -49,7 +50,13 @@ def present(
         answers if answers is not None else (view.draft or None),
         now=asking.kernel().clock.now(),
         faults=faults,
+        speak=_speak,
     )
+
+
+def _speak(name: str, value: JsonValue) -> str:
+    """A value inside a form's text as a person reads it: the label of its option, dates, yes/no."""
+    return disclosing.in_words(value, labelling.labels().options.get(name))
 
 
 def _readable(view: TaskView) -> Variables:

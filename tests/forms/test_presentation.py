@@ -175,9 +175,28 @@ def test_masks_keep_only_what_tells_two_people_apart(text: str, how: Mask, maske
 
 
 def test_what_was_typed_comes_back_as_typed_beside_another_field_s_fault() -> None:
-    read = form(field("textfield", "hp", properties={"normalize": "phone"}), field("number", "umur"))
+    read = form(
+        field("textfield", "hp", properties={"normalize": "phone"}), field("number", "umur")
+    )
 
     hp, _ = page(read, {"hp": "0812-3456 7890", "umur": "dua"}).items
 
     assert isinstance(hp, FieldView)
     assert hp.value == "0812-3456 7890"
+
+
+def test_values_inside_texts_are_worded_by_their_names() -> None:
+    said: list[tuple[str, JsonValue]] = []
+
+    def speak(name: str, value: JsonValue) -> str:
+        said.append((name, value))
+        return f"<{name}>"
+
+    text = {"type": "text", "id": "t", "text": "{{jenis}}, {{orang.lahir}}, {{1 + 1}}"}
+    read = form(text)
+    known: dict[str, JsonValue] = {"jenis": "BARU", "orang": {"lahir": "2001-02-03"}}
+    (item,) = presentation.present(read, known, now=NOW, speak=speak).items
+
+    assert isinstance(item, TextView)
+    assert item.text == "<jenis>, <orang.lahir>, <>"
+    assert said == [("jenis", "BARU"), ("orang.lahir", "2001-02-03"), ("", 2)]
