@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
@@ -13,6 +14,19 @@ from markupsafe import Markup
 
 from api import asking, assets, auth, errors, forgery, officers
 from api.pages import forming, markdown
+
+#: groups as the reader knows them; a group of another procedure reads as its lane is called
+_GROUPS: Final = {
+    "loket": lazy_gettext("counter"),
+    "perekaman": lazy_gettext("recording"),
+    "verifikator": lazy_gettext("verifying officer"),
+    "gudang_blanko": lazy_gettext("card store"),
+    "cetak": lazy_gettext("printing"),
+    "penyerahan": lazy_gettext("hand-over"),
+    "camat": lazy_gettext("head of the district"),
+    "admin": lazy_gettext("administrator"),
+    "auditor": lazy_gettext("auditor"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +122,11 @@ def office(code: str) -> str:
     return officers.office_title(asking.kernel(), code) or code
 
 
+def groups(names: Iterable[str]) -> str:
+    """Groups (lanes) in words, with commas between: "gudang blanko, cetak"."""
+    return ", ".join(str(_GROUPS.get(name, name.replace("_", " "))) for name in names)
+
+
 def said(text: str) -> str:
     """A text of a form or diagram in the reader's language, as far as the catalogue knows it."""
     return gettext(text) if text else ""
@@ -129,6 +148,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals["labels"] = forming.labels
     app.jinja_env.filters["said"] = said
     app.jinja_env.filters["person"] = person
+    app.jinja_env.filters["groups"] = groups
     app.jinja_env.filters["office"] = office
     app.jinja_env.filters["markdown"] = markdown.render
     app.context_processor(lambda: {"me": auth.current()})
