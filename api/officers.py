@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import secrets
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
@@ -14,6 +15,7 @@ from typing import Final
 from engine.errors import NotFound
 from engine.services.kernel import Kernel
 from engine.values import Actor
+from office import candidates as offered
 from office import officers, offices
 
 _REMEMBERED: Final = 256
@@ -76,6 +78,15 @@ def names(kernel: Kernel) -> dict[str, str]:
     """Sign-in name to the officer's own name, deactivated ones too."""
     with kernel.reads() as session:
         return {row.nama_masuk: row.nama for row in officers.officers(session)}
+
+
+def candidates(
+    kernel: Kernel, office: str, groups: Iterable[str], users: Iterable[str]
+) -> dict[str, str]:
+    """Sign-in name to name of the officers a task can be given to."""
+    with kernel.reads() as session:
+        rows = offered.candidates(session, office, frozenset(groups), frozenset(users))
+        return {row.nama_masuk: row.nama for row in rows}
 
 
 class Credentials:

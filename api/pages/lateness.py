@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from flask import request
@@ -18,6 +19,7 @@ from engine.errors import Fault, Invalid
 from engine.services.turns import InstantInFuture
 
 _PARTS: Final = ("day", "month", "year", "time")
+_PREFIX: Final = "_terjadi-"
 _WIDEST: Final = 5
 
 
@@ -39,18 +41,28 @@ class LateEntry:
     def is_given(self) -> bool:
         return any(self.texts.values())
 
+    @property
+    def query(self) -> str:
+        """What was typed, to go behind an address; "" when all is blank."""
+        typed = {f"{_PREFIX}{part}": text for part, text in self.texts.items() if text}
+        return f"?{urlencode(typed)}" if typed else ""
+
 
 NOTHING: Final = LateEntry(texts=dict.fromkeys(_PARTS, ""))
 
 
+def kept() -> LateEntry:
+    """What was typed, unchecked: of the posted page, or as its draft's address carries it on."""
+    return LateEntry(texts={part: _text(part) for part in _PARTS})
+
+
 def sent() -> LateEntry:
     """What the posted page says, with its faults."""
-    texts = {part: _text(part) for part in _PARTS}
-    entry = LateEntry(texts=texts)
+    entry = kept()
     try:
         instant_of(entry)
     except LateEntryInvalid as refused:
-        return LateEntry(texts=texts, faults=refused.faults)
+        return LateEntry(texts=entry.texts, faults=refused.faults)
     return entry
 
 
@@ -63,7 +75,7 @@ def instant_of(entry: LateEntry) -> datetime | None:
     if not entry.is_given:
         return None
     kernel, texts = asking.kernel(), entry.texts
-    written = f"{texts['day']}.{texts['month']}.{texts['year']} {texts['time']}"
+    written = f"{texts['day']}.{texts['month']}.{texts['year']} {texts['time'].replace('.', ':')}"
     try:
         local = datetime.strptime(written, "%d.%m.%Y %H:%M").replace(tzinfo=ZoneInfo(kernel.zone))
         instant = local.astimezone(UTC)
@@ -76,8 +88,7 @@ def instant_of(entry: LateEntry) -> datetime | None:
 
 
 def _text(part: str) -> str:
-    text = request.form.get(f"_terjadi-{part}", "").strip()[:_WIDEST]
-    return text.replace(".", ":") if part == "time" else text
+    return request.values.get(f"{_PREFIX}{part}", "").strip()[:_WIDEST]
 
 
 def _fault(rule: str, message: str) -> Fault:

@@ -11,7 +11,8 @@ from flask_babel import gettext, lazy_gettext
 
 from api import asking, auth, errors
 from api.access import allow
-from api.pages import disclosing, forming, framing, labelling, lateness
+from api.pages import disclosing, forming, framing, handing, labelling, lateness
+from api.pages.handing import HandOverInvalid
 from api.pages.lateness import LateEntry
 from engine.errors import AnswersInvalid, Conflict, Fault
 from engine.services import reading, tasks
@@ -50,6 +51,21 @@ def release(task: int) -> ResponseReturnValue:
     return _change(tasks.unclaim, task, url_for("worklist.show"))
 
 
+@blueprint.post("/tugas/<key:task>/serahkan")
+@allow()
+def hand_over(task: int) -> ResponseReturnValue:
+    """Give the task to another officer, with reason; its holder or a supervisor."""
+    view = _view(task)
+    try:
+        name = handing.hand_over(task)
+    except HandOverInvalid as refused:
+        return _page(view, handed=refused.faults), 422
+    except Conflict as conflict:
+        return _conflict(task, {}, conflict)
+    flash(gettext("The task is now with %(who)s.", who=name), "success")
+    return redirect(url_for("worklist.show"), 303)
+
+
 @blueprint.post("/tugas/<key:task>/simpan")
 @allow()
 def save(task: int) -> ResponseReturnValue:
@@ -61,7 +77,7 @@ def save(task: int) -> ResponseReturnValue:
     except Conflict as conflict:
         return _conflict(task, answers, conflict)
     flash(gettext("Your draft is kept."), "success")
-    return redirect(url_for("tasks.show", task=task), 303)
+    return redirect(url_for("tasks.show", task=task) + lateness.kept().query, 303)
 
 
 @blueprint.post("/tugas/<key:task>/selesai")
@@ -101,13 +117,15 @@ def _page(
     view: TaskView,
     answers: Mapping[str, JsonValue] | None = None,
     faults: Iterable[Fault] = (),
-    late: LateEntry = lateness.NOTHING,
+    late: LateEntry | None = None,
+    handed: tuple[Fault, ...] = (),
 ) -> str:
     form = forming.form_of(view)
     return render_template(
         "pages/task.html",
         view=view,
-        late=late,
+        late=late or lateness.kept(),
+        handing=handing.offer(view.row, handed),
         form=forming.present(form, view, answers, faults) if form is not None else None,
         facts=disclosing.facts(view.variables, labelling.labels()),
         is_open=view.row.state == UserTaskState.CREATED,

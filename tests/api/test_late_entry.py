@@ -101,3 +101,11 @@ def test_the_extension_is_described_as_ours(nobody: Caller) -> None:
     for schema in ("Creation", "Assignment", "UserTaskCompletion"):
         member = spec["components"]["schemas"][schema]["properties"]["occurredAt"]
         assert "Alur's extension" in member["description"]
+
+
+def test_refreshing_the_fields_does_not_forget_the_instant(loket: Caller) -> None:
+    _, task = claimed(loket)
+
+    address = loket.post(f"/tugas/{task}/simpan", FORM | EARLIER).location
+
+    assert 'value="08.15"' in loket.get(address).text

@@ -39,3 +39,19 @@ def test_a_task_done_before_the_power_came_back(
     page.get_by_role("button", name="Selesaikan tugas").click()
     expect(page.get_by_role("alert")).to_contain_text("belum tiba")
     look(page, "tugas-lebih-awal-salah")
+
+
+def test_a_task_is_handed_over_with_a_reason(
+    page: Page, sign_in: Callable[[str], None], office: dict[str, int]
+) -> None:
+    sign_in("loket1")
+    page.goto("/tugas?dari=saya")
+    page.get_by_role("link", name="Terima permohonan").first.click()
+    page.get_by_text("Serahkan kepada petugas lain").click()
+    page.get_by_role("button", name="Serahkan", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("2 isian perlu diperhatikan")
+    look(page, "tugas-serahkan")
+    page.get_by_label("Kepada siapa").select_option("Petugas Loket2")
+    page.get_by_label("Alasan").fill("Pulang lebih awal")
+    page.get_by_role("button", name="Serahkan", exact=True).click()
+    expect(page.get_by_text("Tugas kini pada Petugas Loket2.")).to_be_visible()
