@@ -38,7 +38,15 @@ def search() -> ResponseReturnValue:
     page = reading.cases(asking.kernel(), auth.actor(), query)
     if query.business_key and len(page.items) == 1:
         return redirect(url_for("cases.show", case=page.items[0].key), 303)
-    return render_template("pages/cases.html", page=page, query=query, states=telling.STATES)
+    running = [row.root_key for row in page.items if row.ended_at is None]
+    return render_template(
+        "pages/cases.html",
+        page=page,
+        query=query,
+        states=telling.STATES,
+        steps=reading.steps(asking.kernel(), auth.actor(), running),
+        name_of=diagrams.name_of,
+    )
 
 
 @blueprint.get("/kasus/<key:case>")

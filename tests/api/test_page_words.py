@@ -9,7 +9,7 @@ from api import languages
 from api.pages import framing
 from tests.api.conftest import Caller
 from tests.api.test_pages import FORM, claimed
-from tests.api.test_v2_flow import activate, open_task
+from tests.api.test_v2_flow import activate, open_task, start
 
 
 def test_values_in_a_form_s_text_are_in_words(loket: Caller, kasi: Caller, admin: Caller) -> None:
@@ -28,3 +28,12 @@ def test_groups_are_told_in_words(app: Flask, language: str, words: str) -> None
         session[languages.KEPT] = language
 
         assert framing.groups(["gudang_blanko", "loket_dua"]) == f"{words}, loket dua"
+
+
+def test_the_list_of_cases_tells_the_step_each_waits_at(loket: Caller) -> None:
+    start(loket)
+
+    page = loket.get("/kasus").text
+
+    assert "Terima permohonan <span" in page
+    assert "sudah 0 detik" in page

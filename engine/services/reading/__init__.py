@@ -1,12 +1,13 @@
 """Read sides: one function a question, each deny by default and scoped to the actor's offices.
 
 `reading.work_list`, `task`, `case`, `cases`, `history`, `definitions`, `definition_content`,
-`incidents`, `jobs`. Writes nothing.
+`incidents`, `jobs`, `steps`. Writes nothing.
 """
 
 from engine.services.reading.cases import case, cases
 from engine.services.reading.definitions import definition, definition_content, definitions
 from engine.services.reading.histories import history
+from engine.services.reading.standing import steps
 from engine.services.reading.tasks import task, work_list
 from engine.services.reading.troubles import incident, incidents, jobs
 from engine.services.reading.views import (
@@ -22,6 +23,7 @@ from engine.services.reading.views import (
     NoteView,
     Page,
     SortBy,
+    StepView,
     TaskRow,
     TaskView,
     TimerView,
@@ -42,6 +44,7 @@ __all__ = [
     "NoteView",
     "Page",
     "SortBy",
+    "StepView",
     "TaskRow",
     "TaskView",
     "TimerView",
@@ -56,6 +59,7 @@ __all__ = [
     "incident",
     "incidents",
     "jobs",
+    "steps",
     "task",
     "work_list",
 ]

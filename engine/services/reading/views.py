@@ -205,6 +205,17 @@ class CaseView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StepView:
+    """An element at which a case, or one it called (`case_key`), waits since an instant."""
+
+    root_key: int
+    case_key: int
+    definition_key: int
+    element: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryRow:
     """One history event. `late`: its command was entered after the fact (`recorded_at` > `at`)."""
 
