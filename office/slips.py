@@ -1,4 +1,7 @@
-"""The lines of a printed slip. Pure; carries no NIK and no name, and says GRATIS on every one."""
+"""The lines of a printed slip. Pure; carries no NIK and no name, and says GRATIS on every one.
+
+The name on a register slip stands beside the lines, so that it stays masked with the case's data.
+"""
 
 from __future__ import annotations
 

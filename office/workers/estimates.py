@@ -61,7 +61,7 @@ def promise(session: Session, job: JobContext) -> Variables:
 
 
 def print_slip(session: Session, job: JobContext) -> Variables:
-    """`slip.cetak`: the lines of the slip."""
+    """`slip.cetak`: the lines of the slip, and on a register slip the name exactly as typed."""
     given = Given(job)
     kind = SlipKind(given.header("jenis", SlipKind.REGISTER))
     policies = config.effective(session, job.office, job.now)
@@ -77,6 +77,7 @@ def print_slip(session: Session, job: JobContext) -> Variables:
     said: dict[str, JsonValue] = {
         "jenis": kind.value,
         "nomor": number,
+        "nama": given.typed("nama") if kind is SlipKind.REGISTER else "",
         "baris": list[JsonValue](slips.lines(slip)),
         "dicetak_pada": instant(job.now),
     }

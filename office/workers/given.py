@@ -50,6 +50,13 @@ class Given:
             return str(value)
         raise self._wrong(name, "text")
 
+    def typed(self, name: str) -> str:
+        """A text exactly as it was typed; "" when missing."""
+        value = self.job.variables.get(name)
+        if value is None or isinstance(value, str):
+            return value or ""
+        raise self._wrong(name, "text")
+
     def flag(self, name: str) -> bool:
         """True only when the variable is true."""
         value = self.job.variables.get(name)

@@ -147,7 +147,19 @@ def test_without_a_card_nothing_is_blocked_and_nothing_handed_over(desk: Desk) -
     assert refused(desk) == (["KARTU_TIDAK_ADA"], 0)
 
 
-def test_every_slip_says_gratis_and_names_nobody(desk: Desk) -> None:
+def test_register_slip_has_the_name_exactly_as_typed_and_a_ticket_has_none(desk: Desk) -> None:
+    given: dict[str, JsonValue] = {
+        "no_register": NUMBER,
+        "nomor_antrean": "A-001",
+        "nama": " NUR'AINI, <S.PD.>",
+    }
+    slips = [
+        desk.do("slip.cetak", 0, given, {"jenis": kind})["slip"] for kind in ("REGISTER", "ANTREAN")
+    ]
+    assert [slip["nama"] for slip in slips if isinstance(slip, dict)] == [" NUR'AINI, <S.PD.>", ""]
+
+
+def test_every_slip_says_gratis_and_its_lines_name_nobody(desk: Desk) -> None:
     slip = desk.do("slip.cetak", 0, {"no_register": NUMBER, "estimasi_tgl": "2026-12-28"})["slip"]
     assert isinstance(slip, dict)
     assert slip["baris"] == [

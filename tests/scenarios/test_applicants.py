@@ -172,6 +172,17 @@ def test_scenario_08_names_are_kept_exactly(
     assert (shown["nama"], shown["_peringatan"]) == (name, warnings)
 
 
+def test_scenario_08_the_slip_has_the_name_exactly(office: Kecamatan) -> None:
+    case = apply(office, nama="NUR'AINI, S.PD.")
+    check_papers(case)
+    look_up(case)
+    slip = case.view.variables["slip"]
+    assert isinstance(slip, dict)
+    assert (slip["nama"], slip["nomor"]) == ("NUR'AINI, S.PD.", case.number)
+    assert isinstance(slip["baris"], list)
+    assert slip["baris"][-1] == "GRATIS"
+
+
 def test_scenario_09_corrected_birth_date_goes_on_with_a_reason(office: Kecamatan) -> None:
     case = apply(office, tgl_lahir="1990-07-10")
     check_papers(case)
