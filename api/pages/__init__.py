@@ -12,12 +12,13 @@ from api.pages import (
     framing,
     incidents,
     signing,
+    slips,
     starting,
     tasks,
     worklist,
 )
 
-_PAGES: Final = (signing, worklist, tasks, starting, cases, incidents, definitions)
+_PAGES: Final = (signing, worklist, tasks, starting, cases, slips, incidents, definitions)
 
 
 def register(app: Flask) -> None:
