@@ -8,6 +8,7 @@ from flask import Flask
 
 from api.pages import (
     cases,
+    correcting,
     definitions,
     framing,
     incidents,
@@ -18,7 +19,17 @@ from api.pages import (
     worklist,
 )
 
-_PAGES: Final = (signing, worklist, tasks, starting, cases, slips, incidents, definitions)
+_PAGES: Final = (
+    signing,
+    worklist,
+    tasks,
+    starting,
+    cases,
+    correcting,
+    slips,
+    incidents,
+    definitions,
+)
 
 
 def register(app: Flask) -> None:

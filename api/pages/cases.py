@@ -15,8 +15,9 @@ from api.pages import diagrams, disclosing, labelling, telling
 from engine.errors import Fault, Invalid
 from engine.services import cases, notes, reading
 from engine.services.kernel import Kernel, Request
-from engine.services.reading.views import CaseQuery, CaseView
+from engine.services.reading.views import CaseQuery, CaseView, TaskRow
 from engine.services.receipts import CaseReceipt
+from engine.values import CaseState
 
 blueprint = Blueprint("cases", __name__)
 
@@ -137,4 +138,16 @@ def _page(view: CaseView, *, disclosed: bool = False) -> str:
         states=telling.STATES,
         name_of=diagrams.name_of,
         rights=auth.actor().rights,
+        correctable=_correctable(view),
+        names_of=labelling.in_words,
     )
+
+
+def _correctable(view: CaseView) -> list[TaskRow]:
+    """The completed tasks whose answers the reader may correct: their own, or all to supervise."""
+    actor = auth.actor()
+    if view.row.state != CaseState.ACTIVE:
+        return []
+    done = reading.completed_tasks(asking.kernel(), actor, view.row.root_key)
+    supervises = "supervise" in actor.rights
+    return [task for task in done if supervises or task.completed_by == actor.id]

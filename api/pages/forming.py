@@ -15,7 +15,7 @@ from engine.errors import Fault
 from engine.services.reading.views import TaskView
 from engine.values import JsonValue, Variables
 from forms import answers as raw
-from forms import definition, presentation
+from forms import definition, presentation, validation
 from forms.model import Form
 from forms.views import GroupView, ListView, Page, View
 
@@ -57,6 +57,25 @@ def present(
 def _speak(name: str, value: JsonValue) -> str:
     """A value inside a form's text as a person reads it: the label of its option, dates, yes/no."""
     return disclosing.in_words(value, labelling.labels().options.get(name))
+
+
+def cleaned(view: TaskView, answers: Mapping[str, JsonValue]) -> Variables:
+    """The corrected answers of a completed task, judged as of when it was completed.
+
+    Raises:
+        AnswersInvalid: with every fault.
+    """
+    form, kernel = form_of(view), asking.kernel()
+    if form is None:
+        return {}
+    return validation.clean(
+        form,
+        dict(answers),
+        _readable(view),
+        now=view.row.completed_at or kernel.clock.now(),
+        zone=kernel.zone,
+        validators=kernel.validators,
+    ).values
 
 
 def _readable(view: TaskView) -> Variables:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -61,6 +61,12 @@ def labels() -> Labels:
     if known is None:
         known = g.labels = _collect()
     return known
+
+
+def in_words(names: Iterable[str]) -> str:
+    """Variables by their labels, with commas between; a name no form labels stays as it is."""
+    known = labels().texts
+    return ", ".join(known.get(name, name) for name in names)
 
 
 def _collect() -> Labels:

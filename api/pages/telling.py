@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext
 
 from api.pages import diagrams
 from engine.services.reading.views import CaseView, HistoryRow
-from engine.values import CaseState, Happened, SetVariables
+from engine.values import CaseState, Happened, Reopen, SetVariables
 
 STATES: Final = {
     CaseState.ACTIVE: lazy_gettext("active"),
@@ -31,6 +31,7 @@ _WORDS: Final = {
     Happened.DECIDED: lazy_gettext("decided by table"),
     Happened.CHANGED: lazy_gettext("data corrected"),
     Happened.MOVED: lazy_gettext("put back"),
+    Happened.ASSIGNED: lazy_gettext("handed to"),
 }
 _GATEWAYS: Final = frozenset(
     {"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"}
@@ -52,12 +53,16 @@ _MECHANICAL: Final = frozenset(
 _CATCHING: Final = frozenset({"intermediateCatchEvent", "boundaryEvent"})
 _FRAMES: Final = frozenset({"process", "subProcess"})
 _ENDINGS: Final = frozenset({Happened.COMPLETED, Happened.TERMINATED})
+_BY_HAND: Final = frozenset({SetVariables.__name__, Reopen.__name__})
 _ALWAYS_TOLD: Final = frozenset({Happened.FAILED, Happened.RESOLVED, Happened.MOVED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One line of the history table."""
+    """One line of the history table.
+
+    `names`: the variables that were changed by hand; `to` and `reason` of a task handed over.
+    """
 
     at: datetime
     what: str
@@ -65,6 +70,9 @@ class Event:
     actor: str
     late: bool
     recorded_at: datetime
+    names: tuple[str, ...] = ()
+    to: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +100,9 @@ def tell(
             actor=row.actor,
             late=row.late,
             recorded_at=row.recorded_at,
+            names=_visible(row) if row.happened == Happened.CHANGED else (),
+            to=_said(row, "assignee"),
+            reason=_said(row, "reason"),
         )
         for row in rows
         if _is_worth_telling(row, whole=whole)
@@ -100,13 +111,23 @@ def tell(
 
 def _is_worth_telling(row: HistoryRow, *, whole: bool) -> bool:
     if row.happened == Happened.CHANGED:  # a task's answers are told by its completion
-        return row.command == SetVariables.__name__
+        return row.command in _BY_HAND and bool(_visible(row))
+    if row.happened == Happened.ASSIGNED:  # taking and giving back tell themselves
+        return "reason" in row.detail
     if row.happened in _ALWAYS_TOLD:
         return True
     if row.happened == Happened.COMPLETED and row.type in _CATCHING:
         return False  # that it was caught is told already
     silent = _GATEWAYS if whole else _GATEWAYS | _MECHANICAL
     return row.happened in _WORDS and row.type not in silent
+
+
+def _visible(row: HistoryRow) -> tuple[str, ...]:
+    return tuple(name for name in row.variables if not name.startswith("_"))
+
+
+def _said(row: HistoryRow, member: str) -> str:
+    return str(row.detail.get(member) or "") if row.happened == Happened.ASSIGNED else ""
 
 
 def _step(row: HistoryRow, definitions: Mapping[int, int]) -> str:

@@ -20,7 +20,9 @@ def test_the_holder_hands_over_with_draft_and_reason(loket: Caller, as_loket2: C
     assert loket.post(f"/tugas/{task}/serahkan", TO_LOKET2).status_code == 303
 
     assert "kurang surat RT" in as_loket2.get(f"/tugas/{task}").text
-    assert "Petugas Loket2" in loket.get(f"/kasus/{case}").text
+    page = loket.get(f"/kasus/{case}").text
+    assert "diserahkan kepada Petugas Loket2" in page
+    assert "Pulang lebih awal" in page
 
 
 def test_a_supervisor_gives_a_free_task_to_an_officer(kasi: Caller, as_loket2: Caller) -> None:

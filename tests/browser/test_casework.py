@@ -55,3 +55,22 @@ def test_a_task_is_handed_over_with_a_reason(
     page.get_by_label("Alasan").fill("Pulang lebih awal")
     page.get_by_role("button", name="Serahkan", exact=True).click()
     expect(page.get_by_text("Tugas kini pada Petugas Loket2.")).to_be_visible()
+
+
+def test_a_supervisor_corrects_an_answer(
+    page: Page, sign_in: Callable[[str], None], office: dict[str, int]
+) -> None:
+    sign_in("kasi1")
+    page.goto(f"/kasus/{office['diperiksa']}")
+    page.get_by_text("Perbaiki langkah yang sudah selesai").click()
+    look(page, "kasus-perbaiki")
+    page.get_by_role("link", name="Terima permohonan").click()
+    page.get_by_label("Nomor izin").fill("")
+    page.get_by_role("button", name="Perbaiki saja").click()
+    expect(page.get_by_role("alert").first).to_contain_text("isian perlu diperhatikan")
+    look(page, "perbaiki-salah")
+    page.get_by_label("Nomor izin").fill("KRC-0099")
+    page.get_by_label("Alasan").fill("Salah baca")
+    page.get_by_role("button", name="Perbaiki saja").click()
+    expect(page.get_by_text("data dibetulkan: Nomor izin")).to_be_visible()
+    look(page, "kasus-dibetulkan")

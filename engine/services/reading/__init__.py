@@ -1,14 +1,14 @@
 """Read sides: one function a question, each deny by default and scoped to the actor's offices.
 
-`reading.work_list`, `task`, `case`, `cases`, `history`, `definitions`, `definition_content`,
-`incidents`, `jobs`, `steps`. Writes nothing.
+`reading.work_list`, `task`, `completed_tasks`, `case`, `cases`, `history`, `definitions`,
+`definition_content`, `incidents`, `jobs`, `steps`. Writes nothing.
 """
 
 from engine.services.reading.cases import case, cases
 from engine.services.reading.definitions import definition, definition_content, definitions
 from engine.services.reading.histories import history
 from engine.services.reading.standing import steps
-from engine.services.reading.tasks import task, work_list
+from engine.services.reading.tasks import completed_tasks, task, work_list
 from engine.services.reading.troubles import incident, incidents, jobs
 from engine.services.reading.views import (
     CaseQuery,
@@ -52,6 +52,7 @@ __all__ = [
     "WorkListQuery",
     "case",
     "cases",
+    "completed_tasks",
     "definition",
     "definition_content",
     "definitions",

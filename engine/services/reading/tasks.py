@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from engine.errors import AlurError
+from engine.errors import AlurError, NotFound
 from engine.rules import assignment
 from engine.rules.assignment import TaskFacts
 from engine.services import visible
@@ -34,6 +34,7 @@ from engine.services.reading.views import (
     WorkListQuery,
 )
 from engine.services.tasks import facts_of
+from engine.services.turns import require_office
 from engine.store import coding, recording, tasks
 from engine.store.cases import Case
 from engine.store.keys import id_of, root_of
@@ -96,6 +97,29 @@ def task(kernel: Kernel, actor: Actor, task_key: int) -> TaskView:
             may_complete=may_complete,
             refusal=hindered or refusal,
         )
+
+
+def completed_tasks(kernel: Kernel, actor: Actor, root_key: int) -> tuple[TaskRow, ...]:
+    """The tasks of a root case that were completed, each element's last one, the newest first.
+
+    For whoever may read the case.
+
+    Raises:
+        NotFound: there is no such case, or it is of another office.
+    """
+    scoping.require_member(actor)
+    wanted = select(UserTask).where(
+        UserTask.root_key == root_key, UserTask.state == UserTaskState.COMPLETED.value
+    )
+    with kernel.reads.begin() as session:
+        root = session.get(Case, root_key)
+        if root is None:
+            raise NotFound(kind="case", key=str(root_key))
+        require_office(actor, root)
+        found = session.execute(wanted.order_by(UserTask.completed_at, UserTask.key)).scalars()
+        last = {(row.scope, row.element): row for row in found}
+        now = kernel.clock.now()
+        return tuple(rows.task_row(row, root, now) for row in reversed(last.values()))
 
 
 def _matching(actor: Actor, query: WorkListQuery) -> Select[UserTask, Case]:
