@@ -278,8 +278,12 @@ def _list(entry: Listed, told: _Told) -> ListView:
 
 
 def _row(row: Row, name: str, number: int, told: _Told) -> RowView:
+    items = tuple(_view(entry, told) for entry in row.entries)
+    first = items[0] if items else None
+    title = first.text if isinstance(first, TextView) else ""
     return RowView(
         number=number,
+        title=title.replace("**", ""),
         marker=f"{name}-{number}-",
-        items=tuple(_view(entry, told) for entry in row.entries),
+        items=items[1:] if title else items,
     )

@@ -103,9 +103,13 @@ class GroupView(ItemView):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RowView:
-    """One row; `marker` is the name of a hidden empty input that says the row is there."""
+    """One row; `marker` is the name of a hidden empty input that says the row is there.
+
+    `title` is the text that the row begins with ("" for none), without its marks of bold type.
+    """
 
     number: int
+    title: str
     marker: str
     items: tuple[View, ...]
 

@@ -200,3 +200,13 @@ def test_values_inside_texts_are_worded_by_their_names() -> None:
     assert isinstance(item, TextView)
     assert item.text == "<jenis>, <orang.lahir>, <>"
     assert said == [("jenis", "BARU"), ("orang.lahir", "2001-02-03"), ("", 2)]
+
+
+def test_a_row_that_begins_with_a_text_is_titled_by_it() -> None:
+    text = {"type": "text", "id": "t", "text": "**{{this.nama}}**"}
+    read = form(rows("berkas", text, field("checkbox", "ada"), allowAddRemove=False))
+    (listed,) = page(read, None, berkas=[{"nama": "Kartu keluarga"}]).items
+
+    assert isinstance(listed, ListView)
+    (row,) = listed.rows
+    assert (row.title, [item.label for item in row.items]) == ("Kartu keluarga", ["ada"])
