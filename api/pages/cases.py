@@ -124,6 +124,8 @@ def _view(case: int) -> CaseView:
 
 def _page(view: CaseView, *, disclosed: bool = False) -> str:
     whole = request.args.get("riwayat") == "lengkap"
+    labels, done = labelling.labels(), _done(view)
+    facts = disclosing.facts(view.variables, labels, disclosed=disclosed)
     history = reading.history(asking.kernel(), auth.actor(), view.row.root_key, size=_HISTORY_SIZE)
     return render_template(
         "pages/case.html",
@@ -133,21 +135,25 @@ def _page(view: CaseView, *, disclosed: bool = False) -> str:
         whole=whole,
         more_history=bool(history.after),
         traces=telling.trace(view, history.items),
-        facts=disclosing.facts(view.variables, labelling.labels(), disclosed=disclosed),
+        facts=disclosing.group(facts, labels, diagrams.answered(done)),
+        has_masked=any(fact.masked for fact in facts),
         disclosed=disclosed,
         states=telling.STATES,
         name_of=diagrams.name_of,
         rights=auth.actor().rights,
-        correctable=_correctable(view),
+        correctable=_correctable(view, done),
         names_of=labelling.in_words,
     )
 
 
-def _correctable(view: CaseView) -> list[TaskRow]:
+def _done(view: CaseView) -> tuple[TaskRow, ...]:
+    return reading.completed_tasks(asking.kernel(), auth.actor(), view.row.root_key)
+
+
+def _correctable(view: CaseView, done: tuple[TaskRow, ...]) -> list[TaskRow]:
     """The completed tasks whose answers the reader may correct: their own, or all to supervise."""
     actor = auth.actor()
     if view.row.state != CaseState.ACTIVE:
         return []
-    done = reading.completed_tasks(asking.kernel(), actor, view.row.root_key)
     supervises = "supervise" in actor.rights
     return [task for task in done if supervises or task.completed_by == actor.id]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -12,6 +12,7 @@ from api import asking, auth
 from engine.bpmn import reading as bpmn
 from engine.bpmn.model import EventKind, Kind, Node, Process
 from engine.services import reading
+from engine.services.reading.views import TaskRow
 
 _CACHED = 64
 
@@ -73,6 +74,19 @@ def steps_of(definition: int) -> list[Step]:
         for node in nodes_of(definition).values()
         if node.name
     ]
+
+
+def answered(tasks: Iterable[TaskRow]) -> dict[str, str]:
+    """The forms of completed tasks, which come the newest first: the newest last, each with the
+    name of its task.
+    """
+    found: dict[str, str] = {}
+    for task in reversed(list(tasks)):
+        node = nodes_of(task.definition_key).get(task.element)
+        if node is not None and node.extensions.form_id:
+            found.pop(node.extensions.form_id, None)
+            found[node.extensions.form_id] = task.name or task.element
+    return found
 
 
 def is_startable(definition: int) -> bool:

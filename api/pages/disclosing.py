@@ -7,9 +7,11 @@ form shows are masked too. Names new to the office that hold personal data belon
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from datetime import UTC, datetime
+from itertools import groupby
+from typing import Final, TypeAlias
 
 from flask_babel import gettext
 
@@ -40,13 +42,23 @@ _BY_NAME: Final = {
     **dict.fromkeys(_OTHERS, Mask.ALL),
 }
 _ROW: Final = re.compile(r"\.\d+(?=\.)")
+#: conditions of rows are asked of what is kept, at no instant
+_EPOCH: Final = datetime.fromtimestamp(0, UTC)
+
+
+#: a dotted name and its plain value, or a titled row
+_Leaf: TypeAlias = tuple[str, JsonValue]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """One line of a case's data: label (or dotted name) and value as text."""
+    """One line of a case's data: label (or dotted name) and value as text.
+
+    `path` is the name as forms know it; of a titled row that of its first field.
+    """
 
     name: str
+    path: str
     label: str
     text: str
     masked: bool = False
@@ -64,37 +76,128 @@ def facts(variables: Variables, labels: Labels, *, disclosed: bool = False) -> l
     "_") is left out.
     """
     found = [
-        _fact(name, value, labels, disclosed=disclosed)
+        fact
         for top, whole in sorted(variables.items())
         if not top.startswith("_")
-        for name, value in _leaves(top, whole)
+        for name, value in _leaves(top, whole, labels.titles)
+        for fact in _facts(name, value, labels, disclosed=disclosed)
     ]
     order = {name: place for place, name in enumerate(labels.texts)}
-    return sorted(found, key=lambda fact: order.get(_general(fact.name), len(order)))
+    return sorted(found, key=lambda fact: order.get(fact.path, len(order)))
 
 
-def _leaves(name: str, value: JsonValue) -> Iterator[tuple[str, JsonValue]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """What one form asked; `title` is "" for what was computed on the way."""
+
+    title: str
+    facts: tuple[Fact, ...]
+    is_open: bool
+
+
+def group(found: Sequence[Fact], labels: Labels, answered: Mapping[str, str]) -> list[Group]:
+    """The facts that say something, by the form that asked them.
+
+    `answered` maps the forms answered in the case, in order, to the names of their tasks; values
+    of forms it does not know come last, then what was computed. Open are the applicant's (the form
+    with the most masked fields) and the newest; without either the first.
+    """
+    known = [fact for fact in found if fact.text]
+    forms = dict.fromkeys([*answered, *labels.forms.values()])
+    place = {form: number for number, form in enumerate(forms)}
+    form_of = {fact.name: labels.forms.get(fact.path, "") for fact in known}
+    known.sort(key=lambda fact: place.get(form_of[fact.name], len(place)))
+    by_form = {
+        form: tuple(facts) for form, facts in groupby(known, key=lambda fact: form_of[fact.name])
+    }
+    asked = [form for form in by_form if form]
+    applicants = max(asked, key=lambda form: _masked(by_form[form], labels), default="")
+    newest = [form for form in asked if form in answered][-1:]
+    return [
+        Group(
+            title=answered.get(form, form.replace("_", " ").capitalize()),
+            facts=facts,
+            is_open=form in {applicants, *newest} - {""},
+        )
+        for form, facts in by_form.items()
+    ]
+
+
+def _masked(found: Collection[Fact], labels: Labels) -> int:
+    return sum(fact.path in labels.masks for fact in found)
+
+
+def _leaves(name: str, value: JsonValue, titled: Collection[str]) -> Iterator[_Leaf]:
+    """Plain values by dotted name; rows of the `titled` lists whole, as one thing each."""
     if isinstance(value, dict):
         for inner, each in value.items():
-            yield from _leaves(f"{name}.{inner}", each)
+            yield from _leaves(f"{name}.{inner}", each, titled)
     elif isinstance(value, list) and any(isinstance(each, (dict, list)) for each in value):
         for number, each in enumerate(value, start=1):
-            yield from _leaves(f"{name}.{number}", each)
+            row = f"{name}.{number}"
+            if isinstance(each, dict) and _general(name) in titled:
+                yield row, each
+            else:
+                yield from _leaves(row, each, titled)
     else:
         yield name, value
 
 
-def _fact(name: str, value: JsonValue, labels: Labels, *, disclosed: bool) -> Fact:
-    general = _general(name)
-    text = in_words(value, labels.options.get(general, {}))
-    label = labels.texts.get(general, name)
+def _facts(name: str, value: JsonValue, labels: Labels, *, disclosed: bool) -> Iterator[Fact]:
+    if isinstance(value, dict):
+        yield from _row(name, value, labels, disclosed=disclosed)
+        return
+    path = _general(name)
+    label = labels.texts.get(path, name)
     rows = _ROW.findall(name)
-    if rows and label != name:  # "Ada" of which row?
+    if rows and label != name:  # "Peran" of which row?
         label = f"{label} {'.'.join(row.strip('.') for row in rows)}"
-    mask = labels.masks.get(general) or _BY_NAME.get(name.rsplit(".", 1)[-1])
+    text = in_words(value, labels.options.get(path, {}))
+    mask = labels.masks.get(path) or _BY_NAME.get(name.rsplit(".", 1)[-1])
     if mask is None or disclosed or not text:
-        return Fact(name=name, label=label, text=text)
-    return Fact(name=name, label=label, text=masking.mask(text, mask), masked=True)
+        yield Fact(name=name, path=path, label=label, text=text)
+    else:
+        yield Fact(name=name, path=path, label=label, text=masking.mask(text, mask), masked=True)
+
+
+def _row(
+    name: str, row: Mapping[str, JsonValue], labels: Labels, *, disclosed: bool
+) -> Iterator[Fact]:
+    """A titled row as one fact: "Surat kehilangan: ada, asli dilihat"; then what no form asks.
+
+    A row with a masked field is about a person: title and words are masked with it.
+    """
+    of = name.rsplit(".", 1)[0]
+    title = labels.titles[_general(of)]
+    prefix = _general(f"{name}.")
+    asked = [path for path in labels.texts if path.startswith(prefix)]
+    label, text = in_words(row.get(title)), ", ".join(_said(asked, prefix, row, labels))
+    hidden = any(path in labels.masks for path in asked) and not disclosed
+    if hidden:
+        label, text = masking.mask(label, Mask.NAME), masking.mask(text, Mask.ALL)
+    if asked:
+        yield Fact(name=name, path=asked[0], label=label or name, text=text, masked=hidden)
+    for key, value in row.items():
+        if key != title and prefix + key not in asked:
+            for inner, each in _leaves(f"{name}.{key}", value, labels.titles):
+                yield from _facts(inner, each, labels, disclosed=disclosed)
+
+
+def _said(
+    asked: list[str], prefix: str, row: Mapping[str, JsonValue], labels: Labels
+) -> Iterator[str]:
+    """The row's answers: what is ticked by its label, the first also when it is not."""
+    for path in asked:
+        value, label = row.get(path.removeprefix(prefix)), labels.texts[path]
+        label = label[:1].lower() + label[1:]
+        if path in labels.hides and labels.hides[path].evaluate(row, now=_EPOCH).value is True:
+            continue
+        if value is True:
+            yield label
+        elif path == asked[0] and not value:
+            yield str(gettext("not %(what)s", what=label))
+        elif value not in {None, False, ""}:
+            yield f"{label}: {in_words(value, labels.options.get(path))}"
 
 
 def _general(name: str) -> str:

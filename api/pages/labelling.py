@@ -1,4 +1,4 @@
-"""What the deployed forms say of variables: their labels and how they are masked."""
+"""What the deployed forms say of variables: labels, masks, options, how rows are titled."""
 
 from __future__ import annotations
 
@@ -9,20 +9,29 @@ from functools import lru_cache
 from flask import g
 
 from api import asking, auth
+from engine import feel
 from engine.services import reading
 from forms import definition, templates
-from forms.model import AnyComponent, DynamicList, Field, Mask, Option, in_scope
+from forms.model import AnyComponent, Display, DynamicList, Field, Form, Mask, Option, in_scope
 
 _CACHED = 512
+_THIS = "this."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labels:
-    """Dotted variable name (list rows as `*`) to its label, its mask, the labels of its options."""
+    """Dotted variable name (list rows as `*`) to what forms say of it.
+
+    `forms` is the form that asks it, `hides` the condition under which it is not asked. `titles`
+    maps a list to the variable of a row that the row is titled by.
+    """
 
     texts: dict[str, str] = field(default_factory=dict)
     masks: dict[str, Mask] = field(default_factory=dict)
     options: dict[str, dict[str, str]] = field(default_factory=dict)
+    forms: dict[str, str] = field(default_factory=dict)
+    hides: dict[str, feel.Expression] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,12 +40,25 @@ class _Named:
     label: str
     mask: Mask | None
     options: tuple[Option, ...]
+    hide: feel.Expression | None
+    is_shown_only: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Read:
+    id: str
+    fields: tuple[_Named, ...]
+    titles: dict[str, str]
 
 
 @lru_cache(maxsize=_CACHED)
-def _named(content: bytes, file: str) -> tuple[_Named, ...]:
-    form = definition.read(content, file)
-    return tuple(_walk(form.components, ""))
+def _read(content: bytes, file: str) -> _Read:
+    form: Form = definition.read(content, file)
+    return _Read(
+        id=form.id,
+        fields=tuple(_walk(form.components, "")),
+        titles=dict(_titles(form.components, "")),
+    )
 
 
 def _walk(components: tuple[AnyComponent, ...], prefix: str) -> Iterator[_Named]:
@@ -52,15 +74,23 @@ def _walk(components: tuple[AnyComponent, ...], prefix: str) -> Iterator[_Named]
                 label="" if "…" in label else label,
                 mask=item.mask,
                 options=item.choices.options if item.choices else (),
+                hide=item.hide,
+                is_shown_only=item.readonly is True,
             )
 
 
-def labels() -> Labels:
-    """Labels and masks of all latest forms; the first form that labels a variable wins."""
-    known: Labels | None = g.get("labels")
-    if known is None:
-        known = g.labels = _collect()
-    return known
+def _titles(components: tuple[AnyComponent, ...], prefix: str) -> Iterator[tuple[str, str]]:
+    """Lists whose rows begin with a text that is one variable of the row."""
+    for item in in_scope(components):
+        if not isinstance(item, DynamicList):
+            continue
+        path = prefix + item.key
+        first = item.components[0] if item.components else None
+        pieces = first.text.pieces if isinstance(first, Display) else ()
+        read = [piece.text for piece in pieces if isinstance(piece, feel.Expression)]
+        if len(read) == 1 and read[0].startswith(_THIS):
+            yield path, read[0].removeprefix(_THIS)
+        yield from _titles(item.components, f"{path}.*.")
 
 
 def in_words(names: Iterable[str]) -> str:
@@ -69,16 +99,38 @@ def in_words(names: Iterable[str]) -> str:
     return ", ".join(known.get(name, name) for name in names)
 
 
+def labels() -> Labels:
+    """What all latest forms say; a form that asks a variable goes before one that only shows it."""
+    known: Labels | None = g.get("labels")
+    if known is None:
+        known = g.labels = _collect()
+    return known
+
+
 def _collect() -> Labels:
     kernel, actor = asking.kernel(), auth.actor()
+    read = [
+        _read(reading.definition_content(kernel, actor, view.key), view.file)
+        for view in reading.definitions(kernel, actor, kind="form")
+    ]
     found = Labels()
-    for view in reading.definitions(kernel, actor, kind="form"):
-        content = reading.definition_content(kernel, actor, view.key)
-        for named in _named(content, view.file):
-            if named.label:
-                found.texts.setdefault(named.path, named.label)
-            if named.mask is not None:
-                found.masks.setdefault(named.path, named.mask)
-            known = found.options.setdefault(named.path, {})
-            known.update({option.text: option.label for option in named.options})
+    for shown_only in (False, True):
+        for form in read:
+            for named in form.fields:
+                if named.is_shown_only is shown_only:
+                    _note(found, named, form.id)
+    for form in read:
+        found.titles.update(form.titles)
     return found
+
+
+def _note(found: Labels, named: _Named, form_id: str) -> None:
+    if named.label:
+        found.texts.setdefault(named.path, named.label)
+        found.forms.setdefault(named.path, form_id)
+    if named.mask is not None:
+        found.masks.setdefault(named.path, named.mask)
+    if named.hide is not None:
+        found.hides.setdefault(named.path, named.hide)
+    known = found.options.setdefault(named.path, {})
+    known.update({option.text: option.label for option in named.options})

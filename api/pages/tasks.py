@@ -11,7 +11,7 @@ from flask_babel import gettext, lazy_gettext
 
 from api import asking, auth, errors
 from api.access import allow
-from api.pages import disclosing, forming, framing, handing, labelling, lateness
+from api.pages import diagrams, disclosing, forming, framing, handing, labelling, lateness
 from api.pages.handing import HandOverInvalid
 from api.pages.lateness import LateEntry
 from engine.errors import AnswersInvalid, Conflict, Fault
@@ -127,11 +127,18 @@ def _page(
         late=late or lateness.kept(),
         handing=handing.offer(view.row, handed),
         form=forming.present(form, view, answers, faults) if form is not None else None,
-        facts=disclosing.facts(view.variables, labelling.labels()),
+        facts=_known(view),
         is_open=view.row.state == UserTaskState.CREATED,
         is_mine=view.row.assignee == auth.actor().id,
         refusal=_REFUSALS.get(view.refusal, ""),
     )
+
+
+def _known(view: TaskView) -> list[disclosing.Group]:
+    done = reading.completed_tasks(asking.kernel(), auth.actor(), view.row.root_key)
+    labels = labelling.labels()
+    found = disclosing.facts(view.variables, labels)
+    return disclosing.group(found, labels, diagrams.answered(done))
 
 
 def _conflict(

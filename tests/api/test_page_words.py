@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from flask import Flask, session
 
 from api import languages
-from api.pages import framing
+from api.pages import disclosing, framing
+from api.pages.labelling import Labels
+from engine.values import JsonValue, Variables
+from forms.model import Mask
 from tests.api.conftest import Caller
 from tests.api.test_pages import FORM, claimed
 from tests.api.test_v2_flow import activate, open_task, start
@@ -37,3 +42,59 @@ def test_the_list_of_cases_tells_the_step_each_waits_at(loket: Caller) -> None:
 
     assert "Terima permohonan <span" in page
     assert "sudah 0 detik" in page
+
+
+def test_data_are_grouped_by_their_form_and_open_only_where_it_matters() -> None:
+    asked = {"nik": "terima", "asal": "loket", "hasil": "periksa", "siak": "cek"}
+    labels = Labels(
+        texts={name: name.upper() for name in asked}, forms=asked, masks={"nik": Mask.NIK}
+    )
+    known: dict[str, JsonValue] = {
+        "nik": "3273164107900001",
+        "asal": "A",
+        "hasil": "x",
+        "siak": "y",
+    }
+    found = disclosing.facts({**known, "usia": 36}, labels)
+    done = {"loket": "Ambil nomor", "terima": "Terima", "periksa": "Periksa"}
+
+    groups = disclosing.group(found, labels, done)
+
+    assert [(group.title, group.is_open) for group in groups] == [
+        ("Ambil nomor", False),
+        ("Terima", True),
+        ("Periksa", True),
+        ("Cek", False),
+        ("", False),
+    ]
+
+
+PAPERS = Labels(
+    texts={"d.*.ada": "Ada", "d.*.asli": "Asli dilihat", "d.*.sebab": "Alasan"},
+    options={"d.*.sebab": {"LUPA": "Tidak dibawa"}},
+    titles={"d": "nama"},
+)
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ({"ada": True, "asli": True}, "ada, asli dilihat"),
+        ({"ada": False, "asli": False, "sebab": "LUPA"}, "tidak ada, alasan: Tidak dibawa"),
+        ({"ada": None}, "tidak ada"),
+    ],
+)
+def test_a_paper_is_told_in_one_line(app: Flask, row: Variables, words: str) -> None:
+    with app.test_request_context("/"):
+        fact, code = disclosing.facts({"d": [{"nama": "Surat", "kode": "S", **row}]}, PAPERS)
+
+    assert (fact.label, fact.text) == ("Surat", words)
+    assert (code.name, code.text) == ("d.1.kode", "S")
+
+
+def test_a_row_with_a_masked_field_is_masked_with_its_title(app: Flask) -> None:
+    labels = replace(PAPERS, masks={"d.*.sebab": Mask.ALL})
+    with app.test_request_context("/"):
+        (fact,) = disclosing.facts({"d": [{"nama": "Siti Aminah", "ada": True}]}, labels)
+
+    assert "iti" not in fact.label + fact.text
