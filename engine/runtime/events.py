@@ -26,7 +26,7 @@ from typing_extensions import override
 from engine.bpmn.model import EventKind, TimerKind
 from engine.errors import AlurError
 from engine.rules import iso8601
-from engine.runtime.expressions import View, text_of
+from engine.runtime.expressions import View, key_of, text_of
 from engine.runtime.timers import Due, calendar_of, first_due, next_due
 from engine.runtime.troubles import Trouble
 from engine.values import SubscriptionClosed, SubscriptionOpened, TimerClosed, TimerSet
@@ -86,7 +86,7 @@ class Subscribed(Waiting):
     def arm(self, task: CaseTask) -> None:
         view = View.of(task)
         name = text_of(self.name_text, view, "expression-error", f"The name of the {self.kind}")
-        key = text_of(self.key_text, view, "expression-error", "The correlation key")
+        key = key_of(self.key_text, view, "expression-error")
         task.internal_data[self.kind] = name
         task.case.effects.append(
             SubscriptionOpened(

@@ -162,6 +162,18 @@ def text_of(text: Text, view: View, code: str, what: str) -> str:
     raise Trouble(code, f"{what} gave no text.")
 
 
+def key_of(text: Text, view: View, code: str) -> str:
+    """Evaluate a correlation key; "" only when none is drawn, which matches by name alone.
+
+    Raises:
+        Trouble: (`code`) on no text: it would take, or reach, what is meant for another case.
+    """
+    key = text_of(text, view, code, "The correlation key")
+    if not key and text != Literal(""):
+        raise Trouble(code, "The correlation key gave no text.")
+    return key
+
+
 def texts_of(text: Text, view: View, code: str, what: str) -> tuple[str, ...]:
     """Evaluate to several strings: a list, or one text with commas.
 

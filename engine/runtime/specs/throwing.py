@@ -10,7 +10,7 @@ from typing_extensions import override
 from engine.bpmn.model import EventKind
 from engine.runtime import throwing
 from engine.runtime.events import make_event
-from engine.runtime.expressions import View, text_of
+from engine.runtime.expressions import View, key_of, text_of
 from engine.runtime.mappings import local_variables
 from engine.runtime.specs.jobs import Worked
 from engine.runtime.tasks import CaseTask
@@ -66,7 +66,7 @@ class Throwing(Worked):
         task.case.effects.append(
             MessageThrown(
                 name=name,
-                key=text_of(self.key_text, view, code, "The correlation key"),
+                key=key_of(self.key_text, view, code),
                 variables=local_variables(task),
                 message_id=text_of(self.id_text, view, code, "The message id"),
                 time_to_live=lifetime or "PT0S",
