@@ -104,7 +104,8 @@ def _write(
     session.flush()  # the start events below refer to the definitions
     for found, entry in zip(package.found, deployed, strict=True):
         if entry.new and found.kind == "process":
-            starting.listen(session, entry.key, found, at)
+            home = rights.only_office(request.actor)
+            starting.listen(session, entry.key, found, at, office=home)
     return DeploymentReceipt(
         key=key,
         definitions=tuple(deployed),

@@ -47,11 +47,18 @@ def office_for(actor: Actor, office: str) -> str:
     Raises:
         OfficeForbidden: it is not the actor's, or there is no single one.
     """
-    if not office and len(actor.offices) == 1 and "*" not in actor.offices:
-        return next(iter(actor.offices))
+    if not office and only_office(actor):
+        return only_office(actor)
     if "*" in actor.offices or (office and office in actor.offices):
         return office
     raise OfficeForbidden
+
+
+def only_office(actor: Actor) -> str:
+    """The single office that the actor serves; "" when there are several, or all of them."""
+    return (
+        next(iter(actor.offices)) if len(actor.offices - {"*"}) == len(actor.offices) == 1 else ""
+    )
 
 
 def reason(text: str) -> str:

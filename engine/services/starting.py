@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy.orm import Session
 
@@ -20,11 +20,31 @@ if TYPE_CHECKING:
     from engine.services.packages import Found, Start
 
 
-def listen(session: Session, definition_key: int, found: Found, at: datetime) -> None:
+_VALUELESS: Final = (
+    "The start event's name or timer has no value at the deployment.",
+    "Write it as a text, or as FEEL that reads no variable.",
+)
+#: rule -> message and advice
+_FAULTS: Final = {
+    "start-timer": _VALUELESS,
+    "start-expression": _VALUELESS,
+    "start-office": (
+        "No office would see the cases that this timer begins.",
+        "Give the process a property named office, or deploy it as an officer of one office.",
+    ),
+}
+
+
+def listen(
+    session: Session, definition_key: int, found: Found, at: datetime, *, office: str
+) -> None:
     """Let the start events of a new version listen, and those of the old ones no longer.
 
+    `office` is that of cases begun by a timer when the process has no property `office`.
+
     Raises:
-        DeploymentRefused: a name or timer needs a value that is not known at the deployment.
+        DeploymentRefused: a name or timer needs a value that is not known at the deployment, or
+            nobody would see what a timer begins.
     """
     subscriptions = [
         StartSubscription(
@@ -37,7 +57,7 @@ def listen(session: Session, definition_key: int, found: Found, at: datetime) ->
         for start in found.starts
         if start.kind != "timer"
     ]
-    waiting = list(_timers(definition_key, found, at))
+    waiting = list(_timers(definition_key, found, at, found.office or office))
     definitions.replace_starts(session, found.id, subscriptions, waiting)
 
 
@@ -51,11 +71,13 @@ def move_on(row: StartTimer) -> bool:
     return True
 
 
-def _timers(definition_key: int, found: Found, at: datetime) -> Iterable[StartTimer]:
+def _timers(definition_key: int, found: Found, at: datetime, office: str) -> Iterable[StartTimer]:
     for start in found.starts:
         kind = start.event.timer
         if start.kind != "timer" or kind is None:
             continue
+        if not office:
+            raise _refused(found, start, "start-office")
         expression = _evaluated(found, start, start.event.value, at)
         try:
             due = timers.next_due(kind, expression, at, 1, None)
@@ -66,7 +88,7 @@ def _timers(definition_key: int, found: Found, at: datetime) -> Iterable[StartTi
                 definition_key=definition_key,
                 element=start.element,
                 process_id=found.id,
-                office=found.office,
+                office=office,
                 kind=kind.value,
                 expression=expression,
                 since=at,
@@ -86,11 +108,6 @@ def _evaluated(found: Found, start: Start, text: str, at: datetime) -> str:
 
 
 def _refused(found: Found, start: Start, rule: str) -> DeploymentRefused:
-    fault = Fault(
-        rule=rule,
-        message="The start event's name or timer has no value at the deployment.",
-        advice="Write it as a text, or as FEEL that reads no variable.",
-        file=found.file,
-        element=start.element,
-    )
+    message, advice = _FAULTS[rule]
+    fault = Fault(rule=rule, message=message, advice=advice, file=found.file, element=start.element)
     return DeploymentRefused((fault,))

@@ -10,19 +10,22 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from engine.errors import DeploymentRefused
 from engine.jobs import sweeping
-from engine.services import messages, reading, tasks, timers, verifying
+from engine.services import deployments, messages, reading, tasks, timers, verifying
 from engine.services.kernel import OfficeInputs, open_kernel
 from engine.services.messages import Message
+from engine.services.replaying import replay
 from engine.services.verifying import MasterKeyWrong
 from engine.store.cases import Note
 from engine.values import Actor
-from tests.bpmn.drawing import catch, chain, draw, end, message, start, timer, user
+from tests.bpmn.drawing import catch, chain, draw, end, message, start, throw, timer, user
 from tests.services.offices import ADMIN, BUDI, KASI, OFFICE, SITI, Office, by
 
 MakeOffice = Callable[..., Office]
 WAITING = draw(*chain(start(), catch("m", message("kabar", "nomor")), end()))
 STARTED = draw(*chain(start("s", message("mulai")), user("u", groups="loket"), end()))
+CLOCKED = draw(*chain(start("s", timer(cycle="R/P1D")), user("u", groups="loket"), end()))
 RINGING = draw(*chain(start(), catch("t", timer("PT1H")), user("u", groups="loket"), end()))
 ELSEWHERE = Actor(
     id="kasi-lain", offices=frozenset({"9999"}), rights=frozenset({"supervise", "work"})
@@ -128,3 +131,50 @@ def test_a_failing_statement_tells_no_values(office: Office) -> None:
             session.flush()
 
     assert "[SQL parameters hidden" in str(caught.value)
+
+
+@pytest.mark.parametrize("key", ["tidak_ada", "null", '""'])
+def test_a_key_without_a_value_stands_still_and_takes_nobody_elses_message(
+    office: Office, key: str
+) -> None:
+    office.deploy(draw(*chain(start(), catch("m", message("kabar", key)), end())))
+    case = office.start().key
+
+    receipt = messages.publish(
+        office.kernel, by(ADMIN), Message(name="kabar", key="lain", office=OFFICE)
+    )
+
+    assert receipt.cases == ()
+    assert [(one.element, one.code) for one in office.case(case).incidents] == [
+        ("m", "expression-error")
+    ]
+    assert replay(office.kernel, case).parted_at is None
+
+
+def test_a_message_thrown_without_a_key_reaches_nobody_elses_case(office: Office) -> None:
+    office.deploy(WAITING)
+    thrown = message("kabar", publish_key="tidak_ada")
+    office.deploy(draw(*chain(start(), throw("t", thrown), end()), id="q"), "q.bpmn")
+    waiting = office.start("p", {"nomor": "A"}).key
+
+    case = office.start("q").key
+
+    assert office.case(waiting).row.state == "ACTIVE"
+    assert [one.element for one in office.case(case).incidents] == ["t"]
+
+
+def test_a_timers_cases_belong_to_the_deployers_only_office(office: Office) -> None:
+    office.deploy(CLOCKED)
+    office.clock.advance(timedelta(days=1))
+    timers.run_due(office.kernel)
+
+    assert [task.office for task in office.open_tasks()] == [OFFICE]
+
+
+def test_a_timer_that_would_begin_cases_nobody_sees_is_refused(office: Office) -> None:
+    everywhere = Actor(id="pusat", offices=frozenset({"*"}), rights=frozenset({"deploy"}))
+
+    with pytest.raises(DeploymentRefused) as caught:
+        deployments.deploy(office.kernel, by(everywhere), {"test.bpmn": CLOCKED})
+
+    assert [(one.rule, one.element) for one in caught.value.faults] == [("start-office", "s")]
