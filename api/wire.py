@@ -11,7 +11,8 @@ from typing_extensions import override
 
 #: Exponents beyond this are an attack on whoever makes an integer of the number.
 _LARGEST_EXPONENT = 1000
-_NUL = "\\u0000"  # as JSON writes it
+#: levels of objects and lists; every walker of ours goes so deep without thinking
+_DEEPEST = 100
 
 
 def _number(text: str) -> Decimal:
@@ -42,24 +43,23 @@ def decode(text: str | bytes) -> Any:  # noqa: ANN401  # what comes in is checke
     """
     try:
         value = _DECODER.decode(text)
-        if _NUL in (text if isinstance(text, str) else text.decode()):
-            _require_no_nul(value)
+        _require_keepable(value, _DEEPEST)
     except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError) as fault:
         raise ValueError("not JSON") from fault
     return value
 
 
-def _require_no_nul(value: object) -> None:
-    """PostgreSQL keeps no text with U+0000, and no honest one holds it."""
-    if isinstance(value, dict):
-        for name, inner in value.items():
-            _require_no_nul(name)
-            _require_no_nul(inner)
-    elif isinstance(value, list):
-        for inner in value:
-            _require_no_nul(inner)
-    elif isinstance(value, str) and "\0" in value:
-        raise ValueError("a text with U+0000")
+def _require_keepable(value: object, depth: int) -> None:
+    """PostgreSQL keeps no text with U+0000; nobody keeps a tree that recursion cannot walk."""
+    if isinstance(value, str):
+        if "\0" in value:
+            raise ValueError("a text with U+0000")
+    elif isinstance(value, dict | list):
+        if not depth:
+            raise ValueError("nested too deeply")
+        inner = value if isinstance(value, list) else [*value, *value.values()]
+        for each in inner:
+            _require_keepable(each, depth - 1)
 
 
 class WireJson(JSONProvider):

@@ -25,6 +25,8 @@ Body: TypeAlias = dict[str, Any]
 TENANT: Final = "<default>"
 _LONGEST_NAME: Final = 500
 _LONGEST_VARIABLE: Final = 255
+#: what the office lends to every expression: a variable of that name would stand before it
+_LENT: Final = ("kantor",)
 
 
 class _Parser(FlaskParser):
@@ -108,5 +110,6 @@ def name_field(**kwargs: Any) -> fields.String:  # noqa: ANN401  # handed on to 
 
 def variables_field() -> fields.Dict:
     """A JSON object of variables with names of 1 to 255 characters; numbers are int or Decimal."""
-    names = fields.String(validate=validate.Length(min=1, max=_LONGEST_VARIABLE))
+    short = validate.Length(min=1, max=_LONGEST_VARIABLE)
+    names = fields.String(validate=[short, validate.NoneOf(_LENT)])
     return fields.Dict(keys=names, load_default=dict, allow_none=True)

@@ -70,7 +70,7 @@ def test_a_program_without_credentials_is_asked_for_them_on_writes_too(nobody: C
     assert problem(answer, 401)["code"] == "not-signed-in"
 
 
-@pytest.mark.parametrize("name", ["", "x" * 256, "a\0b"])
+@pytest.mark.parametrize("name", ["", "x" * 256, "a\0b", "kantor"])
 def test_a_variable_without_a_decent_name_is_a_bad_request(loket: Caller, name: str) -> None:
     body = {"processDefinitionId": "izin_keramaian", "variables": {name: 1}}
 
@@ -94,3 +94,17 @@ def test_pages_refuse_that_character_too(loket: Caller) -> None:
     assert loket.client.get("/kasus", query_string={"nomor": "\0"}).status_code == 400
     assert loket.post("/bahasa", {"language": "\0"}).status_code == 400
     assert loket.client.get("/v2/topology", auth=("lo\0ket1", "x")).status_code == 400
+
+
+def test_what_is_nested_without_end_is_a_bad_request(loket: Caller) -> None:
+    deep = b'{"a":' * 900 + b"1" + b"}" * 900
+    body = b'{"processDefinitionId": "izin_keramaian", "variables": ' + deep + b"}"
+
+    answer = loket.client.post(
+        "/v2/process-instances",
+        data=body,
+        content_type="application/json",
+        headers={"X-CSRF-Token": loket.token},
+    )
+
+    problem(answer, 400)
