@@ -11,18 +11,17 @@ from flask_babel import gettext
 
 from api import asking, auth
 from api.access import allow
-from api.pages import diagrams, disclosing, labelling, telling
+from api.pages import chronicle, diagrams, disclosing, labelling, telling
 from engine.errors import Fault, Invalid
 from engine.services import cases, notes, reading
 from engine.services.kernel import Kernel, Request
-from engine.services.reading.views import CaseQuery, CaseView, TaskRow
+from engine.services.reading.views import CaseQuery, CaseView, StepView, TaskRow
 from engine.services.receipts import CaseReceipt
 from engine.values import CaseState
 
 blueprint = Blueprint("cases", __name__)
 
 _PAGE_SIZE: Final = 50
-_HISTORY_SIZE: Final = 1000
 _SHORTEST_REASON: Final = 5
 
 
@@ -126,15 +125,16 @@ def _page(view: CaseView, *, disclosed: bool = False) -> str:
     whole = request.args.get("riwayat") == "lengkap"
     labels, done = labelling.labels(), _done(view)
     facts = disclosing.facts(view.variables, labels, disclosed=disclosed)
-    history = reading.history(asking.kernel(), auth.actor(), view.row.root_key, size=_HISTORY_SIZE)
+    history = chronicle.page(view.row.root_key)
     return render_template(
         "pages/case.html",
         view=view,
         events=telling.tell(history.items, view.family, whole=whole),
         definitions=view.family,
         whole=whole,
-        more_history=bool(history.after),
-        traces=telling.trace(view, history.items),
+        older=history.after,
+        traces=telling.trace(view, chronicle.everything(view.row.root_key, history)),
+        waits=_waits(view),
         facts=disclosing.group(facts, labels, diagrams.answered(done)),
         has_masked=any(fact.masked for fact in facts),
         disclosed=disclosed,
@@ -144,6 +144,20 @@ def _page(view: CaseView, *, disclosed: bool = False) -> str:
         correctable=_correctable(view, done),
         names_of=labelling.in_words,
     )
+
+
+def _waits(view: CaseView) -> list[StepView]:
+    """Where it stands beside its tasks, jobs and incidents, which the page tells by themselves."""
+    told = {(each.case_key, each.element) for each in view.tasks}
+    told |= {(each.case_key, each.element) for each in view.jobs}
+    told |= {(each.case_key, each.element) for each in view.incidents}
+    is_root = view.row.key == view.row.root_key
+    found = reading.steps(asking.kernel(), auth.actor(), [view.row.root_key])
+    return [
+        step
+        for step in found.get(view.row.root_key, ())
+        if (step.case_key, step.element) not in told and (is_root or step.case_key == view.row.key)
+    ]
 
 
 def _done(view: CaseView) -> tuple[TaskRow, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -10,11 +11,15 @@ from flask import Flask, session
 from api import languages
 from api.pages import disclosing, framing
 from api.pages.labelling import Labels
-from engine.values import JsonValue, Variables
+from engine.services import deployments
+from engine.services.kernel import Kernel, Request
+from engine.values import SYSTEM_ACTOR, JsonValue, Variables
 from forms.model import Mask
 from tests.api.conftest import Caller
 from tests.api.test_pages import FORM, claimed
 from tests.api.test_v2_flow import activate, open_task, start
+from tests.bpmn.drawing import call, catch, chain, draw, end, message
+from tests.bpmn.drawing import start as begin
 
 
 def test_values_in_a_form_s_text_are_in_words(loket: Caller, kasi: Caller, admin: Caller) -> None:
@@ -98,3 +103,22 @@ def test_a_row_with_a_masked_field_is_masked_with_its_title(app: Flask) -> None:
         (fact,) = disclosing.facts({"d": [{"nama": "Siti Aminah", "ada": True}]}, labels)
 
     assert "iti" not in fact.label + fact.text
+
+
+def test_a_called_process_that_holds_the_token_is_a_tab_with_the_marker(
+    loket: Caller, kernel: Kernel
+) -> None:
+    files = {
+        "a.bpmn": draw(*chain(begin(), call("c", "child"), end()), id="parent"),
+        "b.bpmn": draw(*chain(begin(), catch("r", message("surat")), end()), id="child"),
+    }
+    deployments.deploy(kernel, Request(actor=SYSTEM_ACTOR), files)
+    body = {"processDefinitionId": "parent"}
+    case = loket.call("POST", "/process-instances", body).get_json()["processInstanceKey"]
+
+    page = loket.get(f"/kasus/{case}").text
+    child = re.search(r'href="(/kasus/\d+)#now">child <span class="tag warn">Anda di sini', page)
+
+    assert child is not None
+    assert 'data-active="r"' in loket.get(child[1]).text
+    assert re.search(r"<li>r <span class=.quiet.>sudah 0 detik", page)
