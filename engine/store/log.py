@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from sqlalchemy import LargeBinary, Select, insert, select
+from sqlalchemy import LargeBinary, Select, insert, select, tuple_
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.store.base import (
@@ -131,7 +131,27 @@ def events(
     session: Session, root_key: int, after: tuple[int, int], size: int
 ) -> Sequence[tuple[HistoryEvent, CaseCommand]]:
     """History events behind (seq, ordinal) with their commands, at most `size`."""
-    wanted = (
+    behind = tuple_(HistoryEvent.seq, HistoryEvent.ordinal) > after
+    wanted = _with_commands(root_key).where(behind)
+    return session.execute(
+        wanted.order_by(HistoryEvent.seq, HistoryEvent.ordinal).limit(size)
+    ).all()
+
+
+def events_before(
+    session: Session, root_key: int, before: tuple[int, int] | None, size: int
+) -> Sequence[tuple[HistoryEvent, CaseCommand]]:
+    """The last `size` history events ahead of (seq, ordinal), or of all; the newest first."""
+    wanted = _with_commands(root_key)
+    if before is not None:
+        wanted = wanted.where(tuple_(HistoryEvent.seq, HistoryEvent.ordinal) < before)
+    return session.execute(
+        wanted.order_by(HistoryEvent.seq.desc(), HistoryEvent.ordinal.desc()).limit(size)
+    ).all()
+
+
+def _with_commands(root_key: int) -> Select[HistoryEvent, CaseCommand]:
+    return (
         select(HistoryEvent, CaseCommand)
         .join(
             CaseCommand,
@@ -139,15 +159,8 @@ def events(
             & (CaseCommand.seq == HistoryEvent.seq)
             & (CaseCommand.created_month == HistoryEvent.created_month),
         )
-        .where(
-            HistoryEvent.root_key == root_key,
-            (HistoryEvent.seq > after[0])
-            | ((HistoryEvent.seq == after[0]) & (HistoryEvent.ordinal > after[1])),
-        )
-        .order_by(HistoryEvent.seq, HistoryEvent.ordinal)
-        .limit(size)
+        .where(HistoryEvent.root_key == root_key)
     )
-    return session.execute(wanted).all()
 
 
 def keep_inputs(session: Session, contents: Mapping[bytes, str]) -> None:

@@ -176,3 +176,17 @@ def test_history_comes_in_pages_in_order(office: Office) -> None:
     assert [(row.seq, row.ordinal) for row in whole] == sorted(
         (row.seq, row.ordinal) for row in whole
     )
+
+
+def test_history_backwards_begins_with_the_newest_page(office: Office) -> None:
+    (case,) = start_many(office, 1)
+    whole = reading.history(office.kernel, ADMIN, case).items
+
+    pages, after = [], ""
+    while after or not pages:
+        page = reading.history(office.kernel, ADMIN, case, size=2, after=after, backwards=True)
+        pages.append(page.items)
+        after = page.after
+
+    assert pages[0] == whole[-2:]
+    assert tuple(row for page in reversed(pages) for row in page) == whole

@@ -19,28 +19,46 @@ _LARGEST: int = 1_000
 
 
 def history(
-    kernel: Kernel, actor: Actor, case_key: int, *, size: int = 200, after: str = ""
+    kernel: Kernel,
+    actor: Actor,
+    case_key: int,
+    *,
+    size: int = 200,
+    after: str = "",
+    backwards: bool = False,
 ) -> Page[HistoryRow]:
     """A page (1 to 1,000) of what happened in a root case and its called ones, in order.
+
+    `backwards`: the first page is the newest one, and `after` leads to older ones; the lines of
+    each are in order all the same.
 
     Raises:
         NotFound: there is no such case, or it is of another office.
     """
     scoping.require_member(actor)
     scoping.require_size(size, _LARGEST)
-    seq, ordinal, *_ = (*scoping.place(after, _LARGEST), 0, 0)
+    place = _place(after)
     with kernel.reads.begin() as session:
         case = session.get(Case, case_key)
         if case is None:
             raise NotFound(kind="case", key=str(case_key))
         require_office(actor, case)
         key = scoping.key_of(kernel, session, case.root_key)
-        found = log.events(session, case.root_key, (seq, ordinal), size + 1)
+        if backwards:
+            found = log.events_before(session, case.root_key, place, size + 1)
+        else:
+            found = log.events(session, case.root_key, place or (0, 0), size + 1)
         counted = select(func.count()).where(HistoryEvent.root_key == case.root_key)
         total = session.execute(counted.select_from(HistoryEvent)).scalar_one()
         items = tuple(_row(event, command, key) for event, command in found[:size])
     last = f"{items[-1].seq}-{items[-1].ordinal}" if len(found) > size else ""
-    return Page(items=items, total=total, after=last)
+    return Page(items=items[::-1] if backwards else items, total=total, after=last)
+
+
+def _place(after: str) -> tuple[int, int] | None:
+    numbers = scoping.place(after, _LARGEST)
+    seq, ordinal, *_ = (*numbers, 0, 0)
+    return (seq, ordinal) if numbers else None
 
 
 def _row(event: HistoryEvent, command: CaseCommand, key: DataKey | None) -> HistoryRow:
