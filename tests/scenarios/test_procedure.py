@@ -55,6 +55,10 @@ def test_every_element_that_asks_or_acts_has_a_name() -> None:
     assert [node.id for node in nodes() if not node.name and node.kind not in silent] == []
 
 
+def test_no_element_is_named_by_its_rule_s_number_alone() -> None:
+    assert [node.id for node in nodes() if re.fullmatch(r"[A-Z]+\d+[a-z]?\d?:?", node.name)] == []
+
+
 def test_every_form_is_used_and_every_user_task_has_one() -> None:
     used = {node.extensions.form_id for node in nodes() if node.kind is Kind.USER_TASK}
     assert used == forms().keys()
