@@ -70,7 +70,7 @@ def test_a_supervisor_corrects_an_answer(
     expect(page.get_by_role("alert").first).to_contain_text("isian perlu diperhatikan")
     look(page, "perbaiki-salah")
     page.get_by_label("Nomor izin").fill("KRC-0099")
-    page.get_by_label("Alasan").fill("Salah baca")
+    page.get_by_role("textbox", name="Alasan").fill("Salah baca")
     page.get_by_role("button", name="Perbaiki saja").click()
     expect(page.get_by_text("data dibetulkan: Nomor izin")).to_be_visible()
     look(page, "kasus-dibetulkan")
