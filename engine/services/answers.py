@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import TypeVar
 
 import msgspec
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from engine.errors import Fault, Invalid, KeyReused
@@ -52,19 +53,26 @@ def recall(
 
 
 def keep(kernel: Kernel, session: Session, request: Request, asked: bytes, receipt: object) -> None:
-    """Keep the receipt of this request's write."""
+    """Keep the receipt of this request's write.
+
+    Raises:
+        KeyReused: the key came with another write at the same moment, which was first.
+    """
     if not request.idempotency_key:
         return
     key = kernel.sealer.installation_key("answer")
     sealed = key.seal(coding.to_bytes(receipt), _place(request))
-    answers.keep(
-        session,
-        request.actor.id,
-        request.idempotency_key,
-        asked,
-        sealed,
-        at=kernel.clock.now(),
-    )
+    try:
+        answers.keep(
+            session,
+            request.actor.id,
+            request.idempotency_key,
+            asked,
+            sealed,
+            at=kernel.clock.now(),
+        )
+    except IntegrityError as error:
+        raise KeyReused from error
 
 
 def require_short(*texts: str) -> None:

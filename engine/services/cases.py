@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from engine.errors import NotFound
+from engine.errors import KeyReused, NotFound
 from engine.services import answers, jobwork, rights
 from engine.services.catalogue import DeployedProcess
 from engine.services.kernel import Kernel, Request
@@ -53,7 +53,7 @@ def start(kernel: Kernel, request: Request, what: Start) -> CaseReceipt:
     asked = answers.fingerprint("start", what)
     try:
         return _start(kernel, request, what, asked)
-    except IntegrityError:
+    except (IntegrityError, KeyReused):
         # Two retries at once: the other one has kept its answer by now, or the fault is real.
         return _start(kernel, request, what, asked)
 

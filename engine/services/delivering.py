@@ -171,9 +171,10 @@ def _to_start(kernel: Kernel, session: Session, message: Message) -> Turn | None
 
 def _is_running(session: Session, start: StartSubscription, message: Message) -> bool:
     """Camunda 8: with a key, one case a key at a time; the next waits its turn in the buffer."""
-    return bool(message.correlation) and subscriptions.is_started_by(
-        session, start.process_id, message.correlation
-    )
+    if not message.correlation:
+        return False
+    subscriptions.lock_start(session, start.process_id, message.correlation)
+    return subscriptions.is_started_by(session, start.process_id, message.correlation)
 
 
 def _signalled(

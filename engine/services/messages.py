@@ -16,6 +16,7 @@ from datetime import timedelta
 
 from sqlalchemy.exc import IntegrityError
 
+from engine.errors import KeyReused
 from engine.services import answers, delivering, mailing, rights
 from engine.services.kernel import Kernel, Request
 from engine.services.mailing import Letter
@@ -56,7 +57,7 @@ def publish(kernel: Kernel, request: Request, message: Message) -> MessageReceip
     asked = answers.fingerprint("publish", message.name, message.key, _content(message), office)
     try:
         receipt = _post(kernel, request, message, office=office, asked=asked)
-    except IntegrityError:
+    except (IntegrityError, KeyReused):
         # The same message id or idempotency key at the same moment: the other one is kept by now.
         receipt = _post(kernel, request, message, office=office, asked=asked)
     if receipt.duplicate:

@@ -4,14 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Final
 
-from sqlalchemy import ColumnElement, Index, LargeBinary, Select, UniqueConstraint, delete, select
+from sqlalchemy import (
+    ColumnElement,
+    Index,
+    LargeBinary,
+    Select,
+    UniqueConstraint,
+    delete,
+    select,
+    text,
+)
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from engine.store.base import Base, Bytes, Instant, Key, Name, PrimaryKey, table, upsert
+from engine.store.base import (
+    Base,
+    Bytes,
+    Instant,
+    Key,
+    Name,
+    PrimaryKey,
+    is_postgresql,
+    table,
+    upsert,
+)
 from engine.store.cases import Case
 from engine.store.definitions import StartSubscription
 from engine.values import SYSTEM_ACTOR, CaseState
+
+_START_LOCK: Final = text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 4104117212))")
 
 
 class Subscription(Base):
@@ -141,6 +163,12 @@ def reached(session: Session, message_key: int) -> set[str]:
     """The process ids that a message has reached."""
     wanted = select(MessageDelivery.process_id).where(MessageDelivery.message_key == message_key)
     return set(session.execute(wanted).scalars())
+
+
+def lock_start(session: Session, process_id: str, correlation: bytes) -> None:
+    """Let nobody else begin a case of this process by this key until the transaction ends."""
+    if is_postgresql(session):  # SQLite has one writer at a time anyway
+        session.execute(_START_LOCK, {"what": f"{process_id}:{correlation.hex()}"})
 
 
 def is_started_by(session: Session, process_id: str, correlation: bytes) -> bool:

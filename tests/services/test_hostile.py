@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
+from threading import Barrier
 
 import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from engine.errors import DeploymentRefused
+from engine.errors import DeploymentRefused, KeyReused
 from engine.jobs import sweeping
 from engine.services import deployments, messages, reading, tasks, timers, verifying
 from engine.services.kernel import OfficeInputs, open_kernel
@@ -178,3 +181,38 @@ def test_a_timer_that_would_begin_cases_nobody_sees_is_refused(office: Office) -
         deployments.deploy(office.kernel, by(everywhere), {"test.bpmn": CLOCKED})
 
     assert [(one.rule, one.element) for one in caught.value.faults] == [("start-office", "s")]
+
+
+def at_once(calls: list[Callable[[], object]]) -> list[object]:
+    """What each call gave, or the class of its fault, when all begin together."""
+    together = Barrier(len(calls))
+
+    def run(call: Callable[[], object]) -> object:
+        together.wait()
+        try:
+            return call()
+        except Exception as error:  # noqa: BLE001 - the test judges it
+            return type(error)
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        return list(pool.map(run, calls))
+
+
+def test_of_two_requests_with_one_key_at_once_one_is_told_of_it(office: Office) -> None:
+    office.deploy(draw(*chain(start(), user("u", groups="loket"), end())))
+    office.start()
+    office.start()
+    keys = [task.key for task in office.open_tasks()]
+
+    outcomes = at_once([partial(tasks.claim, office.kernel, by(BUDI, "satu"), key) for key in keys])
+
+    assert outcomes.count(KeyReused) == 1
+
+
+def test_messages_at_once_with_one_key_begin_one_case(office: Office) -> None:
+    office.deploy(STARTED)
+    letters = [Message(name="mulai", key="A", message_id=str(n), office=OFFICE) for n in range(4)]
+
+    at_once([partial(messages.publish, office.kernel, by(ADMIN), one) for one in letters])
+
+    assert len(office.open_tasks()) == 1
