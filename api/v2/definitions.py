@@ -142,7 +142,7 @@ def search(body: Body) -> Body:
         latest_only=asked.filter.get("is_latest_version", False),
         definition_id=asked.filter.get("process_definition_id", ""),
     )
-    return answer_all(found)
+    return answer_all(found, asked.skip)
 
 
 @resource.route("/process-definitions/<key:definition>", "GET")

@@ -66,6 +66,7 @@ def search(body: Body) -> Body:
         element=asked.filter.get("element_id", ""),
         size=asked.size,
         after=asked.after,
+        skip=asked.skip,
     )
     return answer(reading.incidents(asking.kernel(), auth.actor(), query))
 

@@ -112,6 +112,7 @@ def search(body: Body) -> Body:
         roots_only=False,
         size=asked.size,
         after=asked.after,
+        skip=asked.skip,
     )
     return answer(reading.cases(asking.kernel(), auth.actor(), query))
 

@@ -193,5 +193,6 @@ def search(body: Body) -> Body:
         case_key=asked.filter.get("process_instance_key"),
         size=asked.size,
         after=asked.after,
+        skip=asked.skip,
     )
     return answer(reading.jobs(asking.kernel(), auth.actor(), query))

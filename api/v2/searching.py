@@ -1,7 +1,7 @@
 """The shape of Camunda 8's searches: filter, sort and page in, items and page out.
 
-Filters are plain values or {"$eq": value}. Pages go forward by cursor (`after`), not by offset: an
-offset would count rows that others change meanwhile.
+Filters are plain values or {"$eq": value}. Pages go forward by cursor (`after`); `from` skips
+lines as well, though it counts rows that others change meanwhile: prefer the cursor.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from engine.services.reading.views import Page
 LARGEST_PAGE: Final = 200
 _DEFAULT_PAGE: Final = 50
 _LONGEST_CURSOR: Final = 500
+_LARGEST_SKIP: Final = 10_000
 
 
 class Filter(Wire):
@@ -48,7 +49,7 @@ class PageRequest(Wire):
         load_default=0,
         data_key="from",
         strict=True,
-        validate=validate.Equal(0, error="Pages go by cursor: use after."),
+        validate=validate.Range(min=0, max=_LARGEST_SKIP),
     )
 
 
@@ -96,18 +97,25 @@ def search_answer(kind: str, item: type[ma.Schema]) -> type[ma.Schema]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A search body, unpacked."""
+    """A search body, unpacked. `skip`: lines to leave out, after the cursor when both are sent."""
 
     filter: Body
     size: int
     after: str
+    skip: int
     sort: str
 
 
 def unpack(body: Body) -> Asked:
     page = PageRequest().load({}) | body["page"]
     sort = body["sort"][0]["field"] if body["sort"] else ""
-    return Asked(filter=body["filter"], size=page["limit"], after=page["after"], sort=sort)
+    return Asked(
+        filter=body["filter"],
+        size=page["limit"],
+        after=page["after"],
+        skip=page["from_"],
+        sort=sort,
+    )
 
 
 def answer(page: Page[Any]) -> Body:
@@ -123,9 +131,9 @@ def answer(page: Page[Any]) -> Body:
     }
 
 
-def answer_all(items: tuple[Any, ...]) -> Body:
-    """A whole list that is never cut into pages."""
-    return answer(Page(items=items, total=len(items)))
+def answer_all(items: tuple[Any, ...], skip: int) -> Body:
+    """A whole list that is never cut into pages, without its first `skip` items."""
+    return answer(Page(items=items[skip:], total=len(items)))
 
 
 __all__ = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from flask.typing import ResponseReturnValue
-from marshmallow import fields
+from marshmallow import ValidationError, fields
 
 from api import asking, auth, officers, wire
 from api.access import allow
@@ -74,6 +74,26 @@ class UserTaskCompletion(Ask):
     occurred_at = occurred_field()
 
 
+def _by_diagram(value: object) -> None:
+    del value
+    raise ValidationError("The diagram sets this; Alur does not change it for a single task.")
+
+
+class UserTaskChanges(Wire):
+    """What Camunda 8 changes of an open task; here each of them is the diagram's alone."""
+
+    candidate_groups = fields.Raw(validate=_by_diagram)
+    candidate_users = fields.Raw(validate=_by_diagram)
+    due_date = fields.Raw(validate=_by_diagram)
+    follow_up_date = fields.Raw(validate=_by_diagram)
+    priority = fields.Raw(validate=_by_diagram)
+
+
+class UserTaskUpdate(Ask):
+    changeset = fields.Nested(UserTaskChanges, load_default=dict)
+    action = fields.String(load_default="")
+
+
 class Draft(Ask):
     variables = variables_field()
 
@@ -115,6 +135,7 @@ def search(body: Body) -> Body:
         sort=_SORTS.get(asked.sort, SortBy.OVERDUE),
         size=asked.size,
         after=asked.after,
+        skip=asked.skip,
         element=asked.filter.get("element_id", ""),
         process_id=asked.filter.get("process_definition_id", ""),
         business_key=asked.filter.get("business_id", ""),
@@ -138,6 +159,17 @@ def _whose(filters: Body, me: str, *, supervises: bool) -> Whose:
 def read(task: int) -> TaskRow:
     """Read one user task."""
     return _view(task).row
+
+
+@resource.route("/user-tasks/<key:task>", "PATCH")
+@resource.accepts(UserTaskUpdate)
+@resource.answers(204)
+@allow()
+def update(body: Body, task: int) -> ResponseReturnValue:
+    """Refuse what only the diagram sets, naming it (400); an empty change set changes nothing."""
+    del body  # its schema has refused every change
+    _view(task)
+    return "", 204
 
 
 @resource.route("/user-tasks/<key:task>/assignment", "POST")
@@ -223,7 +255,6 @@ def form(task: int) -> Body | ResponseReturnValue:
 @allow()
 def variables(body: Body, task: int) -> Body:
     """The variables a user task sees."""
-    del body  # nothing to filter by yet; its schema has refused anything else
     view = _view(task)
     items = tuple(
         {
@@ -233,7 +264,7 @@ def variables(body: Body, task: int) -> Body:
         }
         for name, value in sorted(view.variables.items())
     )
-    return answer_all(items)
+    return answer_all(items, unpack(body).skip)
 
 
 def _view(task: int) -> TaskView:

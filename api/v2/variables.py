@@ -49,4 +49,4 @@ def search(body: Body) -> Body:
         for each, value in sorted(view.variables.items())
         if name in {None, each}
     )
-    return answer_all(items)
+    return answer_all(items, asked.skip)

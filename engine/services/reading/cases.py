@@ -104,8 +104,8 @@ def cases(kernel: Kernel, actor: Actor, query: CaseQuery) -> Page[CaseRow]:
         total = scoping.count(session, wanted)
         if query.after:
             wanted = wanted.where(Case.key < scoping.place(query.after)[0])
-        found = session.execute(wanted.order_by(Case.key.desc()).limit(query.size + 1)).scalars()
-        items = list(found)
+        ordered = wanted.order_by(Case.key.desc()).offset(query.skip).limit(query.size + 1)
+        items = list(session.execute(ordered).scalars())
         counts = _incident_counts(session, [item.key for item in items])
         views = [
             rows.case_row(kernel, session, item, counts.get(item.key, 0))

@@ -56,7 +56,7 @@ def work_list(kernel: Kernel, actor: Actor, query: WorkListQuery) -> Page[TaskRo
     if query.whose is Whose.ALL:
         scoping.require_reader(actor)
     now = kernel.clock.now()
-    offset = min((scoping.place(query.after) or (0,))[0], _LARGEST_OFFSET)
+    offset = min((scoping.place(query.after) or (0,))[0] + query.skip, _LARGEST_OFFSET)
     wanted = _matching(actor, query)
     with kernel.reads.begin() as session:
         total = scoping.count(session, wanted.with_only_columns(UserTask.key))

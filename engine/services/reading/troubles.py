@@ -35,7 +35,7 @@ def incidents(kernel: Kernel, actor: Actor, query: IncidentQuery) -> Page[Incide
         total = scoping.count(session, wanted)
         if query.after:
             wanted = wanted.where(Incident.key < scoping.place(query.after)[0])
-        ordered = wanted.order_by(Incident.key.desc()).limit(query.size + 1)
+        ordered = wanted.order_by(Incident.key.desc()).offset(query.skip).limit(query.size + 1)
         items = list(session.execute(ordered).scalars())
         keys = scoping.keys_of(kernel, session, {item.root_key for item in items})
         views = [rows.incident_view(item, *keys[item.root_key]) for item in items[: query.size]]
@@ -80,7 +80,8 @@ def jobs(kernel: Kernel, actor: Actor, query: JobQuery) -> Page[JobView]:
         total = scoping.count(session, wanted)
         if query.after:
             wanted = wanted.where(Job.key > scoping.place(query.after)[0])
-        found = session.execute(wanted.order_by(Job.key).limit(query.size + 1)).all()
+        ordered = wanted.order_by(Job.key).offset(query.skip).limit(query.size + 1)
+        found = session.execute(ordered).all()
         views = [rows.job_view(kernel, session, row[0], row[1], {}) for row in found[: query.size]]
     after = str(views[-1].key) if len(found) > query.size else ""
     return Page(items=tuple(views), total=total, after=after)

@@ -39,12 +39,16 @@ class SortBy(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkListQuery:
-    """`size` 1 to 200. `business_key` filters exactly; `after` is a page's `after`."""
+    """`size` 1 to 200. `business_key` filters exactly; `after` is a page's `after`.
+
+    `skip`: lines to leave out from there on, for callers who count their pages.
+    """
 
     whose: Whose = Whose.GROUPS
     sort: SortBy = SortBy.OVERDUE
     size: int = 50
     after: str = ""
+    skip: int = 0
     element: str = ""
     process_id: str = ""
     business_key: str = ""
@@ -269,6 +273,7 @@ class CaseQuery:
     roots_only: bool = True
     size: int = 50
     after: str = ""
+    skip: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,6 +284,7 @@ class IncidentQuery:
     element: str = ""
     size: int = 50
     after: str = ""
+    skip: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,3 +294,4 @@ class JobQuery:
     case_key: int | None = None
     size: int = 50
     after: str = ""
+    skip: int = 0
