@@ -56,8 +56,10 @@ def nodes_of(definition: int) -> Mapping[str, Node]:
 
 
 def name_of(definition: int, element: str) -> str:
-    """The name a person gave the element; its id when it has none."""
-    node = nodes_of(definition).get(element)
+    """The name a person gave the element or the process itself; its id when it has none."""
+    process, node = process_of(definition), nodes_of(definition).get(element)
+    if process is not None and element == process.id:
+        return process.name or element
     return node.name if node is not None and node.name else element
 
 

@@ -49,6 +49,7 @@ def test_the_history_names_what_was_corrected_without_values(
 
     page = unescape(kasi.get(f"/kasus/{case}").text)
 
+    assert '<th scope="row">Izin keramaian</th>' in page
     told = re.search(r"<td>data dibetulkan: ([^<]*)</td>", page)
     assert told is not None
     assert told[1] == "Perkiraan jumlah orang"
