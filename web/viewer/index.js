@@ -45,21 +45,40 @@ function labelElements(viewer, data) {
   }
 }
 
-/** Show the whole diagram; where that would be too small to read, the present step in its middle. */
+/**
+ * Show the whole diagram; where that would be too small to read, the present step in its middle, or
+ * of a procedure that no case is drawn on its start. An ended case is shown whole: where it went.
+ */
 function fit(viewer, data) {
   const canvas = viewer.get('canvas');
-  const active = ids(data.active).map((id) => viewer.get('elementRegistry').get(id)).find(Boolean);
+  const registry = viewer.get('elementRegistry');
+  const present = [ ...ids(data.active), ...ids(data.failed) ].map((id) => registry.get(id)).find(Boolean);
 
-  if (active) canvas.setRootElement(canvas.findRoot(active));
-  canvas.zoom('fit-viewport', 'auto');
-  canvas.zoom(canvas.zoom() * (1 - PADDING / Math.max(canvas.getSize().height, PADDING * 4)), 'auto');
-  if (canvas.zoom() >= SMALLEST_READABLE) return;
+  if (present) canvas.setRootElement(canvas.findRoot(present));
+  showWhole(canvas);
+  const isOfCase = data.visited !== undefined;
+  if (canvas.zoom() >= SMALLEST_READABLE || (isOfCase && !present)) return;
 
   canvas.zoom(SMALLEST_READABLE);
-  const start = active ?? viewer.get('elementRegistry').find(
+  if (present) return centre(canvas, present);
+  const start = registry.find(
     (element) => element.type === 'bpmn:StartEvent' && element.parent.type !== 'bpmn:SubProcess'
   );
   if (start) canvas.scrollToElement(start, { top: 60, bottom: 60, left: 80, right: 80 });
+}
+
+function showWhole(canvas) {
+  canvas.zoom('fit-viewport', 'auto');
+  canvas.zoom(canvas.zoom() * (1 - PADDING / Math.max(canvas.getSize().height, PADDING * 4)), 'auto');
+}
+
+function centre(canvas, { x, y, width, height }) {
+  const seen = canvas.viewbox();
+  canvas.viewbox({
+    ...seen,
+    x: x + width / 2 - seen.width / 2,
+    y: y + height / 2 - seen.height / 2
+  });
 }
 
 function button(text, label, action) {
@@ -79,7 +98,7 @@ function controls(viewer, data) {
   bar.append(
     button('+', data.zoomInLabel, () => canvas.zoom(canvas.zoom() * ZOOM_STEP, 'auto')),
     button('−', data.zoomOutLabel, () => canvas.zoom(canvas.zoom() / ZOOM_STEP, 'auto')),
-    button('⤢', data.fitLabel, () => fit(viewer, data))
+    button('⤢', data.fitLabel, () => showWhole(canvas))
   );
   return bar;
 }

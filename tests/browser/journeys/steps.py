@@ -84,8 +84,8 @@ def number_on_the_list(loket: Desk) -> str:
 
 
 def papers(loket: Desk) -> Locator:
-    """The rows of U4, one a paper."""
-    return loket.page.get_by_role("group", name=re.compile(r"^Baris \d+$"))
+    """The rows of U4, one a paper, each called as the paper is."""
+    return loket.page.get_by_role("group", name="Dokumen", exact=True).get_by_role("group")
 
 
 def tick(row: Locator) -> None:

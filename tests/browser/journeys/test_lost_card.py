@@ -42,7 +42,21 @@ def test_a_lost_card_never_sees_recording(hall: Hall, outbox: Path) -> None:
     assert_nobody_records(hall, number)
     loket.open_case(number)
     expect(loket.page.get_by_text("selesai", exact=True).first).to_be_visible()
+    assert_shown_whole(loket)
     hall.assert_discreet(steps.PRIVATE)
+
+
+def assert_shown_whole(desk: Desk) -> None:
+    """The diagram of an ended case opens on all of it, not on its start."""
+    frame = desk.page.locator(".diagram").bounding_box()
+    assert frame is not None
+    for element in ("Warga_datang", "Gugur", "Selesai"):
+        place = desk.page.locator(f".diagram [data-element-id={element}]").first
+        expect(place).to_be_visible()
+        box = place.bounding_box()
+        assert box is not None
+        assert frame["x"] <= box["x"] < frame["x"] + frame["width"]
+        assert frame["y"] <= box["y"] < frame["y"] + frame["height"]
 
 
 def refuse_without_letter(loket: Desk, number: str) -> None:
