@@ -74,6 +74,7 @@ def register(app: Flask, kernel: Kernel) -> None:
         if rule is not None and rule.public and request.method == "GET" and _is_plain():
             return
         if request.authorization is not None and request.path.startswith("/v2/"):
+            forgery.require_own_site(request)
             g.signed_in = _by_credentials(credentials)
         else:
             g.signed_in = _by_session(kernel)

@@ -1,8 +1,9 @@
 """Cross-site request forgery: a token bound to the session in every form that changes something.
 
 Our own dozen lines rather than Flask-WTF: that would bring WTForms, a second form language beside
-form-js, for one hidden field. `/v2` calls that carry their own credentials need no token, since a
-foreign page cannot make a browser send those; calls by session cookie send it as a header.
+form-js, for one hidden field. `/v2` calls that carry their own credentials need no token; since a
+browser keeps and sends those too, one that says it calls for a foreign page is refused. Calls by
+session cookie send the token as a header.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ FIELD: Final = "csrf_token"
 HEADER: Final = "X-CSRF-Token"
 _SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 _TOKEN_BYTES: Final = 32
+_SITE: Final = "Sec-Fetch-Site"
+_OWN_SITES: Final = frozenset({"none", "same-origin"})
 
 
 class ForgedRequest(Forbidden):
@@ -35,6 +38,17 @@ def token() -> str:
     if FIELD not in session:
         session[FIELD] = secrets.token_urlsafe(_TOKEN_BYTES)
     return str(session[FIELD])
+
+
+def require_own_site(request: Request) -> None:
+    """Refuse a browser's call with kept credentials on behalf of another site's page.
+
+    Raises:
+        ForgedRequest: when the browser says so (Fetch Metadata); programs say nothing.
+    """
+    site = request.headers.get(_SITE, "none")
+    if request.method not in _SAFE_METHODS and site not in _OWN_SITES:
+        raise ForgedRequest
 
 
 def require_token(request: Request) -> None:

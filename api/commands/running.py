@@ -61,7 +61,8 @@ def run_server(settings: Settings, *, clockwork: bool = True) -> None:
             port=settings.port,
             threads=_THREADS,
             ident=None,
-            max_request_body_size=app.config["MAX_CONTENT_LENGTH"],
+            # what is not far too large is refused by the application, which says it in words
+            max_request_body_size=2 * app.config["MAX_CONTENT_LENGTH"],
         )
     finally:
         if clockwork:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from flask import Flask
 
 from api import forgery
@@ -43,3 +46,29 @@ def test_every_form_on_a_page_carries_the_token(loket: Caller) -> None:
     page = loket.get("/mulai").text
 
     assert page.count("<form") == page.count(f'name="{forgery.FIELD}"')
+
+
+def test_no_route_changes_anything_without_the_token(app: Flask, kasi: Caller) -> None:
+    open_ones = []
+    for route in app.url_map.iter_rules():
+        path = re.sub(r"<key:\w+>", "999", route.rule)
+        for method in sorted((route.methods or set()) - {"GET", "HEAD", "OPTIONS"}):
+            answer = kasi.client.open(path, method=method)
+            if answer.status_code != 403:
+                open_ones.append((method, route.rule, answer.status_code))
+
+    assert open_ones == []
+
+
+@pytest.mark.parametrize(("site", "status"), [("cross-site", 403), ("same-origin", 200)])
+def test_credentials_a_browser_kept_serve_no_foreign_page(
+    app: Flask, site: str, status: int
+) -> None:
+    answer = app.test_client().post(
+        "/v2/user-tasks/search",
+        json={},
+        auth=("loket1", PASSWORD),
+        headers={"Sec-Fetch-Site": site},
+    )
+
+    assert answer.status_code == status
