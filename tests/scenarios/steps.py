@@ -72,7 +72,7 @@ def check_papers(
 ) -> None:
     papers = case.see("U4_periksa_kelengkapan")["dokumen"]
     assert isinstance(papers, list)
-    seen: list[JsonValue] = [
+    seen: list[dict[str, JsonValue]] = [
         {**paper, "ada": paper["kode"] not in missing}
         for paper in papers
         if isinstance(paper, dict)
@@ -80,7 +80,7 @@ def check_papers(
     letter = any(paper["kode"] == "SURAT_POLISI" and paper["ada"] for paper in seen)
     today = case.office.clock.now().date().isoformat()
     dated: dict[str, JsonValue] = {"surat_polisi_tgl": today} if letter else {}
-    answers: dict[str, JsonValue] = {"dokumen": seen, "hasil": result, **dated, **other}
+    answers: dict[str, JsonValue] = {"dokumen": [*seen], "hasil": result, **dated, **other}
     case.do("U4_periksa_kelengkapan", LOKET, **answers)
 
 

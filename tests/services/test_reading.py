@@ -8,7 +8,7 @@ from engine.errors import AnswersInvalid, NotFound
 from engine.services import cases, deployments, reading, tasks
 from engine.services.cases import Start
 from engine.services.kernel import Kernel
-from engine.services.reading import CaseQuery, SortBy, Whose, WorkListQuery
+from engine.services.reading import CaseQuery, HistoryRow, SortBy, Whose, WorkListQuery
 from engine.services.reading.scoping import PageInvalid
 from engine.services.rights import RightMissing
 from engine.values import Actor
@@ -182,7 +182,8 @@ def test_history_backwards_begins_with_the_newest_page(office: Office) -> None:
     (case,) = start_many(office, 1)
     whole = reading.history(office.kernel, ADMIN, case).items
 
-    pages, after = [], ""
+    pages: list[tuple[HistoryRow, ...]] = []
+    after = ""
     while after or not pages:
         page = reading.history(office.kernel, ADMIN, case, size=2, after=after, backwards=True)
         pages.append(page.items)
