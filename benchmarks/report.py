@@ -17,44 +17,65 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
+from time import sleep
 from typing import Final, TypeAlias, cast
 
 Figures: TypeAlias = "Mapping[str, float]"
 RUNS: Final = 3
+#: share of the processors that others may take when a run begins
+QUIET: Final = 0.1
 TARGET: Final = Path(__file__).parents[1] / "docs" / "performance.md"
 _PACKAGES: Final = ("SpiffWorkflow", "SQLAlchemy", "psycopg", "msgspec", "cryptography")
 
 
+def busy(seconds: float = 2) -> float:
+    """How much of the processors other work takes, 0 to 1; 0 where nobody tells."""
+    source = Path("/proc/stat")
+    if not source.exists():
+        return 0.0
+    before = source.read_text(encoding="utf-8").split()[1:9]
+    sleep(seconds)
+    after = source.read_text(encoding="utf-8").split()[1:9]
+    spent = [int(late) - int(early) for early, late in zip(before, after, strict=True)]
+    idle = spent[3] + spent[4]  # idle, and waiting for a disk
+    return 1 - idle / max(sum(spent), 1)
+
+
+def await_quiet() -> bool:
+    """Wait, a minute at most, until the machine has little else to do; whether it has."""
+    return any(busy() < QUIET for _ in range(30))
+
+
 def run(name: str, *arguments: str) -> list[dict[str, object]]:
-    """What each run of a benchmark answered."""
+    """What each run of a benchmark answered; `quiet` tells whether it began on an idle machine."""
     answers = []
     for number in range(RUNS):
         print(f"── {name}, run {number + 1} of {RUNS}", flush=True)
+        quiet = await_quiet()
         command = [sys.executable, "-m", f"benchmarks.{name}", *arguments]
         done = subprocess.run(command, capture_output=True, text=True, check=True)
-        answers.append(json.loads(done.stdout.splitlines()[0]))
+        answers.append({**json.loads(done.stdout.splitlines()[0]), "quiet": quiet})
     return answers
 
 
 def middle(runs: Sequence[object]) -> dict[str, float]:
     """The median of every number that the runs answered."""
     figures = [cast("Mapping[str, object]", one) for one in runs]
-    names = [name for name, value in figures[0].items() if isinstance(value, int | float)]
+    names = [name for name, value in figures[0].items() if type(value) in {int, float}]
     return {name: round(median(cast("float", one[name]) for one in figures), 4) for name in names}
 
 
-def machine() -> str:
+def machine(quiet: int, total: int) -> str:
     cpu = "unknown processor"
     info = Path("/proc/cpuinfo")
     if info.exists():
         lines = info.read_text(encoding="utf-8").splitlines()
         cpu = next((line.split(":")[1].strip() for line in lines if "model name" in line), cpu)
     versions = ", ".join(f"{name} {version(name)}" for name in _PACKAGES)
-    load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
-    beside = "other work takes its share of the times below when it is not near 0"
     return (
-        f"- Measured {datetime.now(UTC):%d %B %Y, %H:%M} UTC.\n"
-        f"- Load before the first run: {load} ({beside}).\n"
+        f"- Measured {datetime.now(UTC):%d %B %Y, %H:%M} UTC\n"
+        f"- {quiet} of {total} runs began on a machine with little else to do; beside other work\n"
+        "  the times are longer and the ratios uncertain\n"
         f"- {cpu}, {os.cpu_count()} cores, {platform.system()} {platform.release()}\n"
         f"- Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {versions}\n"
     )
@@ -127,15 +148,17 @@ is all there is to wait for; compare the milliseconds, not the share, between ma
 
 
 def main() -> None:
-    about = machine()
+    runs = {"step": run("step"), "loops": run("loops"), "completion": run("completion", "300")}
+    quiet = [bool(one["quiet"]) for answers in runs.values() for one in answers]
     sections = (
-        step_section(run("step")),
-        loops_section(run("loops")),
-        completion_section(run("completion", "300")),
+        step_section(runs["step"]),
+        loops_section(runs["loops"]),
+        completion_section(runs["completion"]),
     )
     text = (
         "# Performance\n\nWritten by `make bench`; never asserted in a test. Every figure is the "
-        f"median of {RUNS} runs,\neach a median itself.\n\n{about}\n" + "\n".join(sections)
+        f"median of {RUNS} runs,\neach a median itself.\n\n{machine(sum(quiet), len(quiet))}\n"
+        + "\n".join(sections)
     )
     TARGET.write_text(text, encoding="utf-8")
     print(text)
