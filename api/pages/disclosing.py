@@ -100,7 +100,7 @@ def group(found: Sequence[Fact], labels: Labels, answered: Mapping[str, str]) ->
 
     `answered` maps the forms answered in the case, in order, to the names of their tasks; values
     of forms it does not know come last, then what was computed. Open are the applicant's (the form
-    with the most masked fields) and the newest; without either the first.
+    with the most masked fields, if any has) and the newest.
     """
     known = [fact for fact in found if fact.text]
     forms = dict.fromkeys([*answered, *labels.forms.values()])
@@ -111,7 +111,8 @@ def group(found: Sequence[Fact], labels: Labels, answered: Mapping[str, str]) ->
         form: tuple(facts) for form, facts in groupby(known, key=lambda fact: form_of[fact.name])
     }
     asked = [form for form in by_form if form]
-    applicants = max(asked, key=lambda form: _masked(by_form[form], labels), default="")
+    about_people = [form for form in asked if _masked(by_form[form], labels)]
+    applicants = max(about_people, key=lambda form: _masked(by_form[form], labels), default="")
     newest = [form for form in asked if form in answered][-1:]
     return [
         Group(
