@@ -19,7 +19,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from engine.errors import Failed
+from engine.errors import Conflict, Failed
 
 KEY_BYTES: Final = 32
 NONCE_BYTES: Final = 12
@@ -32,7 +32,7 @@ class Unsealable(Failed):
     message = "A sealed record cannot be opened. Tell the administrator: key or data are damaged."
 
 
-class KeyDestroyed(Failed):
+class KeyDestroyed(Conflict):
     """The case's data were erased by destroying their key."""
 
     code = "key-destroyed"
