@@ -33,6 +33,7 @@ from engine.store.cases import Case
 from engine.store.definitions import StartSubscription
 from engine.values import SYSTEM_ACTOR, CaseState
 
+_NAMELESS: Final = b""  # the correlation of what is matched by name alone
 _START_LOCK: Final = text("SELECT pg_advisory_xact_lock(hashtextextended(:what, 4104117212))")
 
 
@@ -162,7 +163,7 @@ def waiting_for_signal(session: Session, name: str, offices: frozenset[str]) -> 
 def reached(session: Session, message_key: int) -> set[str]:
     """The process ids that a message has reached."""
     wanted = select(MessageDelivery.process_id).where(MessageDelivery.message_key == message_key)
-    return set(session.execute(wanted).scalars())
+    return set(session.scalars(wanted))
 
 
 def lock_start(session: Session, process_id: str, correlation: bytes) -> None:
@@ -216,15 +217,14 @@ def deliverable(session: Session, now: datetime, limit: int) -> list[int]:
 
 def _someone_waits() -> ColumnElement[bool]:
     """A case that `waiting` would find: a looser condition keeps the sweep turning for nothing."""
-    nameless = b""
     return (
         select(Subscription.key)
         .join(Case, Case.key == Subscription.root_key)
         .where(
             Subscription.kind == "message",
             Subscription.name == Message.name,
-            Subscription.correlation.in_([Message.correlation, nameless])
-            | (Message.correlation == nameless),
+            Subscription.correlation.in_([Message.correlation, _NAMELESS])
+            | (Message.correlation == _NAMELESS),
             (Subscription.office == Message.office)
             | (Message.office == "")
             | (Message.actor == SYSTEM_ACTOR.id),
@@ -255,7 +255,7 @@ def _may_start() -> ColumnElement[bool]:
             StartSubscription.kind == "message",
             StartSubscription.name == Message.name,
             StartSubscription.process_id.not_in(_reached_by_message()),
-            ~running | (Message.correlation == b""),
+            ~running | (Message.correlation == _NAMELESS),
         )
         .correlate(Message)
         .exists()
@@ -263,11 +263,8 @@ def _may_start() -> ColumnElement[bool]:
 
 
 def _reached_by_message() -> Select[str]:
-    return (
-        select(MessageDelivery.process_id)
-        .where(MessageDelivery.message_key == Message.key)
-        .correlate(Message)
-    )
+    found = select(MessageDelivery.process_id)
+    return found.where(MessageDelivery.message_key == Message.key).correlate(Message)
 
 
 def kept_for(session: Session, names: Iterable[str]) -> list[int]:
