@@ -39,6 +39,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_running(commands)
     _add_casework(commands)
     _add_users(commands)
+    _add_offices(commands)
     return parser
 
 
@@ -115,6 +116,26 @@ def _add_users(commands: Commands) -> None:
     deactivate = actions.add_parser("deactivate", help="let an officer sign in no more")
     deactivate.add_argument("login")
     deactivate.set_defaults(run="api.commands.users:deactivate")
+
+
+def _add_offices(commands: Commands) -> None:
+    office = commands.add_parser("office", help="offices and their stock")
+    actions = office.add_subparsers(title="actions", metavar="ACTION", required=True)
+
+    add = actions.add_parser("add", help="open an office, with calendar, hours and printers")
+    add.add_argument("code", help="Kemendagri code, such as 327316")
+    add.add_argument("--name", required=True)
+    add.add_argument("--city", required=True)
+    add.add_argument("--prefix", required=True, help="of its register numbers, such as KRC")
+    add.add_argument("--printer", action="append", default=[], help="name of a card printer")
+    add.set_defaults(run="api.commands.offices:add")
+
+    receive = actions.add_parser("receive", help="book a delivery of cards and consumables")
+    receive.add_argument("code")
+    receive.add_argument("--note", required=True, help="number of the delivery note, used once")
+    for material in ("blanko", "ribbon", "film"):
+        receive.add_argument(f"--{material}", type=int, default=0, help="counted, in cards")
+    receive.set_defaults(run="api.commands.offices:receive")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -114,6 +114,22 @@ def test_officers_are_added_listed_and_deactivated(
     assert "deactivated" in alur("user", "list")[1]
 
 
+def test_an_office_is_opened_and_its_first_cards_booked(alur: Alur) -> None:
+    opened = alur("office", "add", "327399", "--name", "A", "--city", "B", "--prefix", "AAA")
+    booked = alur("office", "receive", "327399", "--note", "SJ-1", "--blanko", "20")
+
+    assert opened == (0, "office 327399 is open\n", "")
+    assert booked[0] == 0
+    assert "BLANKO   20 on hand, 0 reserved" in booked[1]
+
+
+def test_a_delivery_note_is_booked_once(alur: Alur) -> None:
+    alur("office", "add", "327399", "--name", "A", "--city", "B", "--prefix", "AAA")
+    note = ("office", "receive", "327399", "--note", "SJ-1", "--blanko", "20")
+
+    assert [alur(*note)[0], alur(*note)[0]] == [0, 1]
+
+
 def test_a_short_password_is_refused(alur: Alur, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO("pendek\n"))
 
