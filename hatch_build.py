@@ -51,7 +51,7 @@ def build_web(root: Path) -> None:
     if npm is None:
         raise SystemExit(_NPM_MISSING)
     subprocess.run([npm, "ci", "--silent"], cwd=web, check=True)  # noqa: S603  # our own words
-    subprocess.run([npm, "run", "--silent", "build"], cwd=web, check=True)  # noqa: S603
+    subprocess.run([npm, "run", "--silent", "build"], cwd=web, check=True)  # noqa: S603 - our own words
     stamp.write_text(digest)
 
 
@@ -77,4 +77,4 @@ def bundle(root: Path) -> None:
 def compile_catalogues(root: Path) -> None:
     """Make the .mo files, by the interpreter that builds."""
     script = root / "api" / "catalogues.py"
-    subprocess.run([sys.executable, str(script)], check=True)  # noqa: S603
+    subprocess.run([sys.executable, str(script)], check=True)  # noqa: S603 - our own words

@@ -121,7 +121,7 @@ def _number(_field: Field, raw: JsonValue) -> JsonValue:
     number = Decimal(raw) if isinstance(raw, (int, Decimal)) and not isinstance(raw, bool) else None
     if number is None:
         raise unfit("number", N_("This must be a number."), N_("Write for example 12 or 2,5."))
-    if not number.is_finite() or abs(number) >= 10**15 or _decimals(number) > 10:  # noqa: PLR2004
+    if not number.is_finite() or abs(number) >= 10**15 or _decimals(number) > 10:  # noqa: PLR2004 - read best as digits
         raise unfit("number-range", N_("This number is too large or too exact to be kept."))
     return int(number) if number == number.to_integral_value() else number.normalize()
 
@@ -164,7 +164,7 @@ def _date_of_parts(parts: Mapping[str, JsonValue]) -> str | None:
 
 
 def _real_date(year: str, month: str, day: str) -> str:
-    lengths = len(year) == 4 and 1 <= len(month) <= 2 and 1 <= len(day) <= 2  # noqa: PLR2004
+    lengths = len(year) == 4 and 1 <= len(month) <= 2 and 1 <= len(day) <= 2  # noqa: PLR2004 - read best as digits
     if not lengths or not all(part.isascii() and part.isdigit() for part in (year, month, day)):
         raise unfit(
             "date-parts",

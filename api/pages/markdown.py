@@ -39,4 +39,4 @@ def _inline(text: str) -> Markup:
     escaped = str(escape(text))
     bold = _BOLD.sub(r"<strong>\1</strong>", escaped)
     # every piece of the reader's text was escaped above; only our own tags were put in since
-    return Markup(_ITALIC.sub(r"<em>\1</em>", bold))  # noqa: S704
+    return Markup(_ITALIC.sub(r"<em>\1</em>", bold))  # noqa: S704 - see above

@@ -75,7 +75,7 @@ def _build_scope(name: str, scope: Scope, texts: Texts, *, triggered: bool = Fal
     return spec
 
 
-def _build(owner: ScopeSpec, node: Node, texts: Texts, triggered: bool) -> Element:  # noqa: FBT001
+def _build(owner: ScopeSpec, node: Node, texts: Texts, triggered: bool) -> Element:  # noqa: FBT001 - one private caller
     if node.loop is not None:
         body = inner.MultiInstance(owner, node, texts)
         body.body = ScopeSpec(node.id, Scope(nodes={}, flows={}))

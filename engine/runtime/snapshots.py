@@ -72,7 +72,7 @@ def _row(task: CaseTask) -> list[Any]:
     return [
         task.id,
         task.task_spec.name,
-        task._state,  # noqa: SLF001
+        task._state,  # noqa: SLF001 - of our own class
         task.stage.value,
         task.via,
         parent if parent in task.workflow.living else 0,

@@ -209,9 +209,9 @@ class CaseWorkflow(Workflow, BpmnWorkflow):
     def _retest(self) -> bool:
         """Ask the joins that look at the whole scope again; True when one can go on."""
         for task in self.tokens():
-            if task._state == WAITING and task.task_spec.looks_around:  # noqa: SLF001
+            if task._state == WAITING and task.task_spec.looks_around:  # noqa: SLF001 - of our own class
                 task.arrive()
-                if task._state == READY:  # noqa: SLF001
+                if task._state == READY:  # noqa: SLF001 - of our own class
                     return True
         return False
 

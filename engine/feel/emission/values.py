@@ -125,5 +125,5 @@ def _filter(node: nodes.Filter, emitter: Emitter) -> ast.expr:
 
 @emit.register
 def _if(node: nodes.If, emitter: Emitter) -> ast.expr:
-    condition = syntax.identical(emit(node.condition, emitter), syntax.constant(True))  # noqa: FBT003
+    condition = syntax.identical(emit(node.condition, emitter), syntax.constant(True))  # noqa: FBT003 - the literal true of the emitted code
     return syntax.choose(condition, emit(node.then, emitter), emit(node.otherwise, emitter))

@@ -80,7 +80,7 @@ class Element(BpmnTaskSpec):
     def withdraw(self, task: CaseTask) -> None:
         """Take back what `perform` has put into the world, when the token ends before its time."""
 
-    def carry_on(self, host: CaseTask, inner: Workflow) -> bool:  # noqa: ARG002
+    def carry_on(self, host: CaseTask, inner: Workflow) -> bool:  # noqa: ARG002 - for those who need it
         """Whether the inner workflow of `host` goes on although a token of it has just ended."""
         return False
 
@@ -137,7 +137,7 @@ class Element(BpmnTaskSpec):
 
     def release(self, task: CaseTask) -> None:
         """Cancel the events that wait beside the element: its boundary, a gateway's candidates."""
-        for child in [task.workflow.living.get(number) for number in task._children]:  # noqa: SLF001
+        for child in [task.workflow.living.get(number) for number in task._children]:  # noqa: SLF001 - of our own class
             if child is not None:
                 child.cancel()
 

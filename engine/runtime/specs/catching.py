@@ -165,7 +165,7 @@ class BoundaryEvent(Listener):
     def interrupt(self, task: CaseTask) -> None:
         host = task.workflow.living[task._parent or 0]  # noqa: SLF001 - of our own class
         task._parent = task.workflow.task_tree.id  # noqa: SLF001 - so it survives the activity
-        host._children.remove(task.id)  # noqa: SLF001
+        host._children.remove(task.id)  # noqa: SLF001 - of our own class
         host.cancel()
 
 

@@ -43,7 +43,7 @@ class Join(Element):
         first: dict[str, CaseTask] = {}
         for other in task.workflow.living.values():
             here = other.task_spec is self
-            if here and (other is task or other._state == WAITING):  # noqa: SLF001
+            if here and (other is task or other._state == WAITING):  # noqa: SLF001 - of our own class
                 first.setdefault(other.via, other)
         return first
 
@@ -89,7 +89,7 @@ class InclusiveGateway(Join, defaults.InclusiveGateway):
         if len(self.node.incoming) <= 1:
             return True
         first_look = task._state != WAITING  # noqa: SLF001 - of our own class
-        task._set_state(WAITING)  # noqa: SLF001
+        task._set_state(WAITING)  # noqa: SLF001 - of our own class
         tokens = self.waiting(task)
         if first_look or self._may_still_come(task, frozenset(tokens)):
             return False
