@@ -8,7 +8,7 @@ import pytest
 
 from engine.errors import AlurError
 from engine.settings import Settings, SettingsInvalid, from_environ
-from tests import error_table
+from tests import error_table, pictures
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -53,3 +53,16 @@ def test_settings_are_read_in_their_own_types() -> None:
     settings = from_environ({"ALUR_PORT": "9090", "ALUR_SECURE_COOKIES": "yes"})
 
     assert (settings.port, settings.secure_cookies) == (9090, True)
+
+
+@pytest.mark.parametrize("diagram", pictures.diagrams(), ids=lambda diagram: diagram.stem)
+def test_every_diagram_has_its_present_picture(diagram: Path) -> None:
+    """After changing a diagram: python -m tests.pictures."""
+    assert pictures.is_current(diagram)
+
+
+@pytest.mark.parametrize("diagram", pictures.diagrams(), ids=lambda diagram: diagram.stem)
+def test_every_diagram_is_shown_in_its_readme(diagram: Path) -> None:
+    readme = (diagram.parent / "README.md").read_text(encoding="utf-8")
+
+    assert f"](../../docs/pictures/{diagram.stem}.svg)" in readme
