@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from engine.services.kernel import Kernel
-from office import inputs, validators, workers
+from office import inputs, progress, validators, workers
 
 #: the office's Alembic branch, for `engine.services.migrating`
 MIGRATIONS: Final = "office:migrations/versions"
@@ -19,4 +19,5 @@ def equip(kernel: Kernel) -> Kernel:
         workers={worker.type: worker for worker in workers.build(kernel.sealer)},
         inputs=inputs.provide,
         validators=validators.build(kernel.reads, kernel.sealer),
+        observer=progress.OBSERVER,
     )

@@ -13,6 +13,7 @@ from office import (
     offices,
     pickup,
     printers,
+    progress,
     tickets,
 )
 from office.notices import rows
@@ -31,6 +32,7 @@ MODULES = (
     offices,
     pickup,
     printers,
+    progress,
     rows,
     tickets,
 )

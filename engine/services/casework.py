@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from engine.runtime import stepping
-from engine.services import logbook, mailing
+from engine.services import logbook, mailing, observing
 from engine.services.catalogue import Shelf
 from engine.services.kernel import OfficeInputs
 from engine.services.reads import Remembered
@@ -58,6 +58,8 @@ def take(turn: Turn, command: Command, *, actor: Actor | None = None) -> StepRes
     )
     turn.snapshot, turn.stepped = result.snapshot, True
     recording.apply(_entry(turn, who, shelf), result.effects)
+    of = (turn.case.office, turn.case.key, turn.now)
+    observing.tell(turn.kernel.observer, turn.session, result.effects, of)
     _note_state(turn, command, result.effects)
     _note_jobs(turn, result.effects)
     _post(turn, result.effects)

@@ -11,7 +11,9 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from engine.clock import Clock, SystemClock
+from engine.services import observing
 from engine.services.catalogue import Catalogue
+from engine.services.observing import Observer
 from engine.services.workers import Worker
 from engine.store import base
 from engine.store.sealing import Sealer
@@ -65,7 +67,8 @@ class Request:
 class Kernel:
     """Everything a service needs. `sessions` write, `reads` only read (SQLite: no write lock).
 
-    `validators` are the rules of the office that forms name; `zone` is the forms' time zone.
+    `validators` are the rules of the office that forms name; `zone` is the forms' time zone;
+    `observer` keeps the office's own record of some variables.
     """
 
     database: Engine
@@ -78,6 +81,7 @@ class Kernel:
     catalogue: Catalogue
     validators: Mapping[str, Validator]
     zone: str
+    observer: Observer = observing.NOBODY
 
     def close(self) -> None:
         """Give back all database connections."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -14,9 +14,8 @@ from engine.services.cases import Start
 from engine.services.kernel import Kernel, Request, open_kernel
 from engine.services.messages import Message
 from engine.services.reading import CaseView, TaskRow, WorkListQuery
-from engine.store.sealing import Sealer
 from engine.values import Actor, JsonValue, Variables
-from office import config, founding, inputs, validators, workers
+from office import assembly, config, founding
 from office.founding import NewOffice
 from office.notices import outbox
 from office.notices.rows import Notice
@@ -197,13 +196,7 @@ class Perkara:
 def open_kecamatan(url: str) -> Kecamatan:
     """The office on a database, as the installation composes it."""
     clock = TravellingClock(REFERENCE)
-    kernel = open_kernel(url, MASTER_KEY, clock=clock, inputs=inputs.provide)
-    sealer = Sealer(bytes.fromhex(MASTER_KEY))
-    kernel = replace(
-        kernel,
-        workers={worker.type: worker for worker in workers.build(sealer)},
-        validators=validators.build(kernel.reads, sealer),
-    )
+    kernel = assembly.equip(open_kernel(url, MASTER_KEY, clock=clock))
     return Kecamatan(kernel, clock)
 
 
