@@ -5,7 +5,7 @@ the catalogues (translations/, made by `python -m api.catalogues`).
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from babel.dates import format_timedelta
@@ -42,6 +42,8 @@ def register(app: Flask, settings: Settings, clock: Clock) -> None:
     app.jinja_env.filters["instant"] = instant
     app.jinja_env.filters["since"] = lambda value: since(value, clock.now())
     app.jinja_env.filters["due"] = lambda value: due(value, clock.now())
+    app.jinja_env.filters["worked"] = worked
+    app.jinja_env.filters["day"] = lambda value: str(format_date(value, "d MMM y"))
     app.jinja_env.filters["is_late"] = lambda value: value is not None and value < clock.now()
 
 
@@ -70,6 +72,16 @@ def since(value: datetime | None, now: datetime) -> str:
     if value is None:
         return ""
     return format_timedelta(now - value, threshold=1.2, locale=get_locale())
+
+
+def worked(span: timedelta) -> str:
+    """A span of service hours in words: "12 h 30 min"; under a minute "0 min"."""
+    hours, minutes = divmod(int(span.total_seconds()) // 60, 60)
+    if not hours:
+        return str(gettext("%(minutes)s min", minutes=minutes))
+    if not minutes:
+        return str(gettext("%(hours)s h", hours=hours))
+    return str(gettext("%(hours)s h %(minutes)s min", hours=hours, minutes=minutes))
 
 
 def due(value: datetime | None, now: datetime) -> str:

@@ -7,12 +7,14 @@ for the clocks is `office.clocks`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
+from engine.services.kernel import Kernel
 from engine.services.observing import Change, Observer
 from engine.store import keys
 from engine.store.base import Base, Instant, Key, Name, PrimaryKey
@@ -33,6 +35,15 @@ class Progress(Base):
     nama: Mapped[Name]
     nilai: Mapped[Name]
     sejak: Mapped[Instant] = mapped_column()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What an officer is shown of a case's time. The first promise is never overwritten."""
+
+    clocks: Clocks
+    first_promise: date | None
+    promise: date | None
 
 
 def note(session: Session, change: Change) -> None:
@@ -74,6 +85,19 @@ def clocks_of(session: Session, application: Application, now: datetime) -> Cloc
         registered=application.diterima_pada,
         now=now,
     )
+
+
+def to_show(kernel: Kernel, case: int) -> Shown | None:
+    """Give a root case's clocks and promises as they are now; None without an application."""
+    with kernel.reads.begin() as session:
+        application = session.get(Application, case)
+        if application is None:
+            return None
+        return Shown(
+            clocks=clocks_of(session, application, kernel.clock.now()),
+            first_promise=application.estimasi_awal_tgl,
+            promise=application.estimasi_tgl,
+        )
 
 
 def _latest(session: Session, case: int, name: str) -> str:

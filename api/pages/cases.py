@@ -18,6 +18,7 @@ from engine.services.kernel import Kernel, Request
 from engine.services.reading.views import CaseQuery, CaseView, StepView, TaskRow
 from engine.services.receipts import CaseReceipt
 from engine.values import CaseState
+from office import progress
 
 blueprint = Blueprint("cases", __name__)
 
@@ -139,6 +140,8 @@ def _page(view: CaseView, *, disclosed: bool = False) -> str:
         has_masked=any(fact.masked for fact in facts),
         disclosed=disclosed,
         states=telling.STATES,
+        time=progress.to_show(asking.kernel(), view.row.root_key),
+        causes=telling.CAUSES,
         name_of=diagrams.name_of,
         rights=auth.actor().rights,
         correctable=_correctable(view, done),

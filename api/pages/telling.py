@@ -12,12 +12,23 @@ from flask_babel import lazy_gettext
 from api.pages import diagrams
 from engine.services.reading.views import CaseView, HistoryRow
 from engine.values import CaseState, Happened, Reopen, SetVariables
+from office.clocks import Cause
 
 STATES: Final = {
     CaseState.ACTIVE: lazy_gettext("active"),
     CaseState.SUSPENDED: lazy_gettext("suspended"),
     CaseState.COMPLETED: lazy_gettext("completed"),
     CaseState.TERMINATED: lazy_gettext("ended early"),
+}
+
+#: whom or what a paused case waits for
+CAUSES: Final = {
+    Cause.PEMOHON: lazy_gettext("the applicant"),
+    Cause.SIAK: lazy_gettext("SIAK, which is down"),
+    Cause.PUSAT: lazy_gettext("the data centre"),
+    Cause.USIA: lazy_gettext("the 17th birthday"),
+    Cause.BLANKO: lazy_gettext("a blank card"),
+    Cause.PENGAMBILAN: lazy_gettext("being collected"),
 }
 
 #: What a reader is told; that a flow was taken or an element begun is on the diagram only.
