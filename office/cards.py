@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from sqlalchemy import Index, UniqueConstraint, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -12,6 +13,11 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from engine.errors import Conflict, NotFound
 from engine.store import keys
 from engine.store.base import Base, Instant, Name, PrimaryKey, UtcInstant
+from office import condemned
+from office.condemned import Condemning, Thing
+
+#: `hasil` of a print attempt whose card passed QC
+SUCCESS: Final = "BERHASIL"
 
 
 class CardState(StrEnum):
@@ -40,7 +46,10 @@ class PrintAttempt(Base):
 
 
 class Card(Base):
-    """A card that passed QC: at most one a register number."""
+    """A card that was made: at most one a register number.
+
+    `permintaan` numbers the print request when Disdukcapil printed it; None: this office did.
+    """
 
     __tablename__ = "kartu"
     __table_args__ = (Index(None, "kantor", "status"),)
@@ -57,6 +66,8 @@ class Card(Base):
     diserahkan_oleh: Mapped[Name | None]
     diserahkan_pada: Mapped[datetime | None] = mapped_column(UtcInstant)
     alasan_blokir: Mapped[Name | None]
+    permintaan: Mapped[Name | None]
+    berita_acara: Mapped[Name | None]
 
 
 class CardIssued(Conflict):
@@ -96,6 +107,19 @@ class Finished:
     printed_by: str | None
     checked_by: str | None
     at: datetime
+    request: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blocking:
+    """A card not to be given out. `made`: it exists although it never came to its shelf."""
+
+    office: str
+    no_register: str
+    reason: str
+    made: bool
+    serial: str | None
+    at: datetime
 
 
 def start_print(session: Session, start: Start) -> int:
@@ -103,7 +127,7 @@ def start_print(session: Session, start: Start) -> int:
 
     Pressed again before a result: the open attempt goes on and its number is given again.
     """
-    open_one = _open_attempt(session, start.no_register)
+    open_one = open_attempt(session, start.no_register)
     if open_one is not None:
         return open_one.ke
     counted = select(func.count()).where(PrintAttempt.no_register == start.no_register)
@@ -125,11 +149,25 @@ def start_print(session: Session, start: Start) -> int:
 
 
 def end_print(session: Session, no_register: str, outcome: str, now: datetime) -> None:
-    """Note the result of the open attempt; without one nothing is noted."""
-    row = _open_attempt(session, no_register)
-    if row is not None:
-        row.hasil, row.selesai_pada = outcome, now
-        session.flush()
+    """Note the result of the open attempt; without one nothing is noted.
+
+    `outcome` is SUCCESS, or why the blanko was written off: it then awaits its destruction.
+    """
+    row = open_attempt(session, no_register)
+    if row is None:
+        return
+    row.hasil, row.selesai_pada = outcome, now
+    session.flush()
+    if outcome != SUCCESS:
+        spoilt = Condemning(
+            office=row.kantor,
+            thing=Thing.BLANKO,
+            no_register=no_register,
+            serial=row.blanko_seri,
+            cause=outcome,
+            at=now,
+        )
+        condemned.enlist(session, spoilt)
 
 
 def shelve(session: Session, finished: Finished) -> Card:
@@ -145,6 +183,7 @@ def shelve(session: Session, finished: Finished) -> Card:
             dicetak_oleh=finished.printed_by,
             qc_oleh=finished.checked_by,
             siap_pada=finished.at,
+            permintaan=finished.request,
         )
         session.add(card)
         session.flush()
@@ -176,22 +215,48 @@ def hand_over(session: Session, card: Card, recipient: str, by: str, now: dateti
     session.flush()
 
 
-def block(session: Session, no_register: str, reason: str) -> str | None:
-    """Block a card that lies ready and give its state; None when none was made.
+def block(session: Session, blocking: Blocking) -> str | None:
+    """Block a card and put it on the list for destruction; gives its state, None without card.
 
     A card that was handed over or destroyed keeps its state.
     """
-    card = session.get(Card, no_register)
+    card = session.get(Card, blocking.no_register)
+    if card is None and blocking.made:
+        card = shelve(session, _unshelved(blocking))
     if card is None:
         return None
     if card.status == CardState.SIAP:
-        card.status, card.alasan_blokir = CardState.TERBLOKIR.value, reason
-        session.flush()
+        card.status, card.alasan_blokir = CardState.TERBLOKIR.value, blocking.reason
+        condemned.enlist(session, _condemned(card, blocking))
     return card.status
 
 
-def _open_attempt(session: Session, no_register: str) -> PrintAttempt | None:
+def open_attempt(session: Session, no_register: str) -> PrintAttempt | None:
+    """Give the print whose outcome is not known yet: in the printer, or waiting for QC."""
     wanted = select(PrintAttempt).where(
         PrintAttempt.no_register == no_register, PrintAttempt.selesai_pada.is_(None)
     )
     return session.execute(wanted).scalar_one_or_none()
+
+
+def _unshelved(blocking: Blocking) -> Finished:
+    return Finished(
+        office=blocking.office,
+        no_register=blocking.no_register,
+        serial=blocking.serial,
+        shelf=None,
+        printed_by=None,
+        checked_by=None,
+        at=blocking.at,
+    )
+
+
+def _condemned(card: Card, blocking: Blocking) -> Condemning:
+    return Condemning(
+        office=card.kantor,
+        thing=Thing.KARTU,
+        no_register=card.no_register,
+        serial=card.blanko_seri,
+        cause=blocking.reason,
+        at=blocking.at,
+    )

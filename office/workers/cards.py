@@ -11,9 +11,10 @@ from engine.services.workers import BpmnError, JobContext, Run
 from engine.store.sealing import Sealer
 from engine.values import JsonValue, Variables
 from office import cards, config, handover, pickup
-from office.cards import Card, CardBlocked, CardIssued, Finished, Start
+from office.cards import Blocking, Card, CardBlocked, CardIssued, Finished, Start
 from office.config import Policies
 from office.handover import Claim, CodeCheck, Recipient
+from office.stock import ledger
 from office.workers.given import Given, VariableWrong, instant
 
 
@@ -31,6 +32,7 @@ def runs(sealer: Sealer) -> Mapping[str, Run]:
 
     return {
         "cetak.mulai": start_print,
+        "cetak.putuskan": is_printing,
         "kartu.siap": shelve,
         "kartu.serahkan": hand_over_,
         "kartu.blokir": block,
@@ -99,12 +101,34 @@ def hand_over(session: Session, job: JobContext, sealer: Sealer) -> Variables:
 
 
 def block(session: Session, job: JobContext) -> Variables:
-    """`kartu.blokir`: a card that lies ready is not given out any more."""
+    """`kartu.blokir`: not given out any more, and on the list for destruction."""
     given = Given(job)
     number = given.maybe_text("no_register")
-    reason = given.header("alasan", "BATAL")
-    state = cards.block(session, number, reason) if number else None
-    return {"kartu_status": state}
+    if number is None:
+        return {"kartu_status": None}
+    blocking = Blocking(
+        office=job.office,
+        no_register=number,
+        reason=given.header("alasan", "BATAL"),
+        made=ledger.has_used(session, job.office, number),
+        serial=given.maybe_text("blanko_id"),
+        at=job.now,
+    )
+    return {"kartu_status": cards.block(session, blocking)}
+
+
+def is_printing(session: Session, job: JobContext) -> Variables:
+    """`cetak.putuskan`: does a print run, or wait for QC, that must not be killed?"""
+    number = Given(job).maybe_text("no_register")
+    attempt = cards.open_attempt(session, number) if number else None
+    if attempt is None:
+        return {"sedang_dicetak": False}
+    return {
+        "sedang_dicetak": True,
+        "blanko_id": attempt.blanko_seri,
+        "cetak_dimulai_pada": instant(attempt.dimulai_pada),
+        "percobaan_ke": attempt.ke,
+    }
 
 
 def make_code(session: Session, job: JobContext, sealer: Sealer) -> Variables:
