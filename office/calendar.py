@@ -6,6 +6,7 @@ What the days mean and how they are counted is `office.timetable` and `engine.ru
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -15,10 +16,11 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from engine.errors import Fault, Invalid, NotFound
 from engine.services import recounting, rights
 from engine.services.kernel import Kernel, Request
+from engine.services.recounting import Moves
 from engine.store.base import Base, Instant, Json, Name
 from engine.values import Calendar
 from office import authority, timetable
-from office.timetable import Day, Timetable
+from office.timetable import Day, Edit, Timetable
 
 
 class CalendarVersion(Base):
@@ -81,14 +83,20 @@ def read(session: Session, office: str, version: int | None = None) -> tuple[int
     return row.versi, timetable.from_text(row.isi)
 
 
-def change_days(
-    kernel: Kernel, request: Request, office: str, changes: Mapping[date, Day | None], note: str
-) -> int:
-    """Set or clear dates and give the new version; needs the right "administer".
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """The new version of a calendar, and what it moved."""
 
-    Then the timers that wait in the office's cases are counted anew, each case in a transaction of
-    its own and with a logged command whose reason is `note`. Stopped in between, the calendar
-    stands; `engine.services.recounting.recount` counts what is left.
+    version: int
+    moves: Moves
+
+
+def change(kernel: Kernel, request: Request, office: str, edit: Edit, note: str) -> Changed:
+    """Write an edit as a new version; needs the right "administer".
+
+    Then the due instants that wait in the office's cases (timers, and the due dates of open tasks)
+    are counted anew, each case in a transaction of its own and with a logged command whose reason
+    is `note`. Stopped in between, the calendar stands and `finish` moves what is left.
 
     Raises:
         RightMissing: the actor may not.
@@ -102,20 +110,41 @@ def change_days(
         row = CalendarVersion(
             kantor=office,
             versi=version + 1,
-            isi=checked(timetable.with_days(old, changes)),
+            isi=checked(timetable.edited(old, edit)),
             keterangan=note,
             oleh=request.actor.id,
             dicatat_pada=kernel.clock.now(),
         )
         session.add(row)
-    recounting.recount(kernel, request, office, note)
-    return version + 1
+    moves = recounting.recount(kernel, request, office, note)
+    return Changed(version=version + 1, moves=moves)
 
 
-def would_move(
-    kernel: Kernel, request: Request, office: str, changes: Mapping[date, Day | None]
+def change_days(
+    kernel: Kernel, request: Request, office: str, changes: Mapping[date, Day | None], note: str
 ) -> int:
-    """In how many cases `change_days` would move timers; needs the same right, changes nothing.
+    """Set or clear dates and give the new version; otherwise as `change`."""
+    return change(kernel, request, office, Edit(days=changes), note).version
+
+
+def finish(kernel: Kernel, request: Request, office: str) -> Moves:
+    """Move what an edit that was stopped in between left behind; nothing when it was complete.
+
+    Raises:
+        RightMissing: the actor may not.
+    """
+    authority.require(request.actor, "administer", office)
+    with kernel.reads.begin() as session:
+        wanted = select(CalendarVersion.keterangan).where(CalendarVersion.kantor == office)
+        newest = wanted.order_by(CalendarVersion.versi.desc()).limit(1)
+        note = session.execute(newest).scalar_one()
+    return recounting.recount(kernel, request, office, note)
+
+
+def preview(kernel: Kernel, request: Request, office: str, edit: Edit) -> Moves:
+    """Say what `change` would move, and how much of it becomes due at once; changes nothing.
+
+    Needs the same right. An empty edit says what an earlier one, stopped in between, has left.
 
     Raises:
         RightMissing: the actor may not.
@@ -124,8 +153,8 @@ def would_move(
     authority.require(request.actor, "administer", office)
     with kernel.reads.begin() as session:
         version, old = read(session, office)
-    changed = version_of(checked(timetable.with_days(old, changes)), version + 1)
-    return recounting.would_move(kernel, request, office, {timetable.NAME: changed})
+    changed = version_of(checked(timetable.edited(old, edit)), version + 1)
+    return recounting.preview(kernel, request, office, {timetable.NAME: changed})
 
 
 def checked(content: Timetable) -> str:

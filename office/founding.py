@@ -57,7 +57,9 @@ def found(kernel: Kernel, request: Request, new: NewOffice) -> None:
     now, by = kernel.clock.now(), request.actor.id
     years = new.years or tuple(range(now.year - _YEARS_BACK, now.year + _YEARS_AHEAD + 1))
     hours = new.hours or timetable.COUNTER_HOURS
-    content = Timetable(hours=hours, days=timetable.holidays_of(years))
+    content = Timetable(
+        hours=hours, days=timetable.holidays_of(years), seasons=timetable.ramadan_of(years)
+    )
     with kernel.sessions.begin() as session:
         if session.get(Office, new.code) is not None:
             raise OfficeExists(office=new.code)

@@ -49,11 +49,17 @@ class Day:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Season:
-    """Other weekly hours from `start` to `end`, both included: Ramadan."""
+    """Other weekly hours from `start` to `end`, both included: Ramadan.
+
+    `estimated`: the dates are not fixed yet (Ramadan begins when the moon is seen).
+    """
 
     start: date
     end: date
     hours: Hours
+    name: str = ""
+    source: str = ""
+    estimated: bool = False
 
 
 def _spans(*texts: str) -> tuple[OpenSpan, ...]:
@@ -68,6 +74,20 @@ _MONDAY_TO_THURSDAY: Final = _spans("08:00-12:00", "13:00-16:00")
 _FRIDAY: Final = _spans("08:00-11:30", "13:00-16:00")
 #: the published counter hours of Kab. Bandung; the office confirms its own
 COUNTER_HOURS: Final[Hours] = ((_MONDAY_TO_THURSDAY,) * 4) + (_FRIDAY, (), ())
+#: Perpres 21/2023: 37.5 hours a week from 07:30, a break of 60 minutes (Friday 90)
+OFFICE_HOURS: Final[Hours] = ((_spans("07:30-12:00", "13:00-16:00"),) * 4) + (
+    _spans("07:30-11:30", "13:00-16:30"),
+    (),
+    (),
+)
+#: Perpres 21/2023 in Ramadan: 32.5 hours a week from 08:00, a break of 30 minutes (Friday 60)
+RAMADAN_HOURS: Final[Hours] = ((_spans("08:00-12:00", "12:30-15:00"),) * 4) + (
+    _spans("08:00-11:30", "12:30-15:30"),
+    (),
+    (),
+)
+_IDUL_FITRI: Final = "Hari Raya Idul Fitri"
+_RAMADAN_DAYS: Final = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +97,35 @@ class Timetable:
     hours: Hours = COUNTER_HOURS
     days: Mapping[date, Day] = field(default_factory=dict)
     seasons: tuple[Season, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """What is to be changed: dates (None: ordinary again), and all seasons or the week's hours."""
+
+    days: Mapping[date, Day | None] = field(default_factory=dict)
+    seasons: tuple[Season, ...] | None = None
+    hours: Hours | None = None
+
+
+def ramadan_of(years: Iterable[int], hours: Hours = RAMADAN_HOURS) -> tuple[Season, ...]:
+    """Give the Ramadan that ends in each of these years, as far as it can be known beforehand.
+
+    Thirty days up to Idul Fitri of the `holidays` library; an officer sets the first day when it
+    is known. A year without an Idul Fitri in the library has none; one with two has two.
+    """
+    return tuple(
+        Season(
+            start=day - _RAMADAN_DAYS,
+            end=day - timedelta(days=1),
+            hours=hours,
+            name="Ramadan",
+            source="Perpres 21/2023; tanggal: pustaka holidays",
+            estimated=True,
+        )
+        for day, entry in sorted(holidays_of(years).items())
+        if _IDUL_FITRI in entry.name.split("; ")
+    )
 
 
 def holidays_of(years: Iterable[int]) -> dict[date, Day]:
@@ -114,13 +163,15 @@ def to_calendar(timetable: Timetable, version: int) -> Calendar:
     return Calendar(name=NAME, version=version, hours=timetable.hours, exceptions=exceptions)
 
 
-def with_days(timetable: Timetable, changes: Mapping[date, Day | None]) -> Timetable:
-    """Give the timetable with dates set, or (None) made ordinary again."""
-    days = {**timetable.days, **{day: entry for day, entry in changes.items() if entry}}
-    for day, entry in changes.items():
-        if entry is None:
-            days.pop(day, None)
-    return replace(timetable, days=days)
+def edited(timetable: Timetable, edit: Edit) -> Timetable:
+    """Give the timetable with an edit applied; what the edit does not name stays."""
+    days = {**timetable.days, **edit.days}
+    return replace(
+        timetable,
+        days={day: entry for day, entry in days.items() if entry is not None},
+        seasons=timetable.seasons if edit.seasons is None else edit.seasons,
+        hours=timetable.hours if edit.hours is None else edit.hours,
+    )
 
 
 def to_text(timetable: Timetable) -> str:

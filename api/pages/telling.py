@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext
 
 from api.pages import diagrams
 from engine.services.reading.views import CaseView, HistoryRow
-from engine.values import CaseState, Happened, Reopen, SetVariables
+from engine.values import CaseState, Happened, MoveTimers, Reopen, SetVariables
 from office.clocks import Cause
 
 STATES: Final = {
@@ -44,6 +44,8 @@ _WORDS: Final = {
     Happened.MOVED: lazy_gettext("put back"),
     Happened.ASSIGNED: lazy_gettext("handed to"),
 }
+_MOVE: Final = MoveTimers.__name__
+_RECOUNTED: Final = lazy_gettext("due at another time: the calendar changed")
 _GATEWAYS: Final = frozenset(
     {"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"}
 )
@@ -106,7 +108,7 @@ def tell(
     return [
         Event(
             at=row.at,
-            what=str(_WORDS[Happened(row.happened)]),
+            what=str(_RECOUNTED if row.command == _MOVE else _WORDS[Happened(row.happened)]),
             step=_step(row, definitions),
             actor=row.actor,
             late=row.late,

@@ -56,6 +56,25 @@ def due(calendar: Calendar, since: datetime, duration: Duration) -> datetime:
         raise iso8601.TextInvalid("The due instant lies beyond the year 9999.") from error
 
 
+def due_again(calendar: Calendar, since: datetime, text: str) -> datetime | None:
+    """Tell when what was set at `since` with the ISO 8601 `text` is due by the present calendar.
+
+    A duration is counted anew (`due`); an instant on a day that is closed moves to the close of
+    service of the next working day. None when the text is neither.
+
+    Raises:
+        CalendarClosed: see `due`.
+    """
+    try:
+        if text.startswith("P"):
+            return due(calendar, since, iso8601.parse_duration(text))
+        at = iso8601.parse_instant(text, calendar.zone)
+    except iso8601.TextInvalid:
+        return None
+    day = at.astimezone(ZoneInfo(calendar.zone)).date()
+    return at if is_working_day(calendar, day) else closing(calendar, day)
+
+
 def working_time_between(calendar: Calendar, a: datetime, b: datetime) -> timedelta:
     """Sum the service hours from `a` to `b` (both aware); negative when `b` is before `a`."""
     if b < a:

@@ -40,6 +40,7 @@ from engine.values import (
     StartCase,
     SuspendCase,
     ThrowJobError,
+    UserTaskMoved,
     UserTaskState,
 )
 
@@ -154,12 +155,18 @@ def _set_variables(case: CaseWorkflow, command: SetVariables) -> None:
 
 
 def _move_timers(case: CaseWorkflow, command: MoveTimers) -> None:
-    tasks = {timer: _find(case, "timer", timer, what=f"Timer {timer}") for timer in command.due}
-    for timer in sorted(tasks):
-        task = tasks[timer]
+    timers = {timer: _find(case, "timer", timer, what=f"Timer {timer}") for timer in command.due}
+    tasks = {
+        number: _find(case, "open", value=True, task=number, what=f"Task {number}")
+        for number in command.tasks
+    }
+    for timer, task in sorted(timers.items()):
         event = task.task_spec.event_definition
         assert isinstance(event, TimerEvent)
         event.move(task, command.due[timer])
+        case.record(task, Happened.MOVED)
+    for number, task in sorted(tasks.items()):
+        case.effects.append(UserTaskMoved(task=number, due_at=command.tasks[number]))
         case.record(task, Happened.MOVED)
 
 

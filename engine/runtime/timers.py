@@ -83,7 +83,7 @@ def after(since: datetime, duration: Duration, calendar: Calendar | None) -> dat
     return calendars.due(calendar, since, duration)
 
 
-def instant_of(text: Text, view: View, calendar: Calendar | None, what: str) -> datetime | None:
+def date_of(text: Text, view: View, calendar: Calendar | None, what: str) -> Due | None:
     """Evaluate a due date: an instant, or a duration from now on. Null and "" are None.
 
     Raises:
@@ -95,11 +95,10 @@ def instant_of(text: Text, view: View, calendar: Calendar | None, what: str) -> 
     try:
         written = iso_text(value)
         kind = TimerKind.DURATION if written.startswith("P") else TimerKind.DATE
-        due = next_due(kind, written, view.now, 1, calendar)
+        return next_due(kind, written, view.now, 1, calendar)
     except (iso8601.TextInvalid, AlurError) as error:
         why = f"{what} is no date: {_cause(text, error)}"
         raise Trouble("expression-error", why) from error
-    return due.at if due else None
 
 
 def iso_text(value: FeelValue) -> str:

@@ -8,7 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from engine.errors import KeyReused, NotFound
-from engine.services import answers, jobwork, rights
+from engine.services import answers, jobwork, recounting, rights
 from engine.services.catalogue import DeployedProcess
 from engine.services.kernel import Kernel, Request
 from engine.services.receipts import CaseReceipt
@@ -130,6 +130,8 @@ def _change(kernel: Kernel, request: Request, case_key: int, command: Command) -
             raise NotFound(kind="case", key=str(case_key))
         require_version(turn, request)
         jobwork.carry_out(turn, command)
+        if isinstance(command, ResumeCase):  # the calendar may have changed while it slept
+            recounting.count_anew(turn, command.reason)
         made = receipt(turn)
         answers.keep(kernel, turn.session, request, asked, made)
     return made

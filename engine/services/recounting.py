@@ -5,27 +5,67 @@ Which days are open is the office's to say; how working time is counted is `engi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from engine.rules import calendars, iso8601
-from engine.services import jobwork, rights
+from engine.rules import calendars
+from engine.services import casework, jobwork, rights
 from engine.services.kernel import Kernel, Request
-from engine.services.turns import close_turn, open_turn
-from engine.store import timers
+from engine.services.turns import Turn, close_turn, open_turn
+from engine.store import coding, tasks, timers
 from engine.store.keys import id_of
+from engine.store.tasks import UserTask
 from engine.store.timers import Timer
 from engine.values import Calendar, CaseState, MoveTimers
 
 
-def recount(kernel: Kernel, request: Request, office: str, reason: str) -> int:
-    """Move every waiting timer of the office that its calendars now count otherwise.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moves:
+    """What a calendar moves: so many `timers` and due dates of user `tasks` in so many `cases`.
 
-    Each case in its own transaction, from the instant its timer was counted from; how many cases
-    were moved. A timer whose new instant has passed fires with the next sweep. Timers that fired
-    stay fired. Needs the right "administer" in the office; asked again, it moves nothing.
+    `at_once`: how many of them have then passed already: their timers fire with the next sweep,
+    their tasks are overdue.
+    """
+
+    cases: int = 0
+    timers: int = 0
+    tasks: int = 0
+    at_once: int = 0
+
+    @property
+    def instants(self) -> int:
+        """All due instants that move."""
+        return self.timers + self.tasks
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A case's new due instants, by timer and by task."""
+
+    timers: Mapping[int, datetime]
+    tasks: Mapping[int, datetime]
+
+    def told(self, now: datetime) -> Moves:
+        instants = [*self.timers.values(), *self.tasks.values()]
+        return Moves(
+            cases=bool(instants),
+            timers=len(self.timers),
+            tasks=len(self.tasks),
+            at_once=sum(instant <= now for instant in instants),
+        )
+
+
+def recount(kernel: Kernel, request: Request, office: str, reason: str) -> Moves:
+    """Move every waiting due instant of the office that its calendars now count otherwise.
+
+    Timers and the due dates of open user tasks, each case in its own transaction and from the
+    instant it was counted from. A timer whose new instant has passed fires with the next sweep, the
+    oldest first; what fired stays fired. Needs the right "administer" in the office. Asked again it
+    moves nothing; stopped in between, asked again it moves what is left. Suspended cases are
+    counted when they go on (`count_anew`).
 
     Raises:
         RightMissing, OfficeForbidden, ReasonMissing.
@@ -33,53 +73,86 @@ def recount(kernel: Kernel, request: Request, office: str, reason: str) -> int:
     rights.require(request.actor, "administer")
     office, reason = rights.office_for(request.actor, office), rights.reason(reason)
     with kernel.reads.begin() as session:
-        roots = timers.roots_counting(session, office)
-    return sum(_recount(kernel, request, root, reason) for root in roots)
+        roots = _roots(session, office)
+    return _sum(_recount(kernel, request, root, reason) for root in roots)
 
 
-def would_move(kernel: Kernel, request: Request, office: str, known: Mapping[str, Calendar]) -> int:
-    """How many cases `recount` would move if the office's calendars were these; moves nothing.
+def preview(kernel: Kernel, request: Request, office: str, known: Mapping[str, Calendar]) -> Moves:
+    """What `recount` would move if the office's calendars were these; moves nothing.
 
-    Needs the right "administer" in the office. Timers that fall due meanwhile make the two differ.
+    Needs the right "administer" in the office. What falls due meanwhile makes the two differ.
 
     Raises:
         RightMissing, OfficeForbidden.
     """
     rights.require(request.actor, "administer")
-    office = rights.office_for(request.actor, office)
+    office, now = rights.office_for(request.actor, office), kernel.clock.now()
     with kernel.reads.begin() as session:
-        roots = timers.roots_counting(session, office)
-        return sum(bool(_moved(session, root, known)) for root in roots)
+        return _sum(_moved(session, root, known).told(now) for root in _roots(session, office))
 
 
-def _recount(kernel: Kernel, request: Request, root_key: int, reason: str) -> bool:
+def count_anew(turn: Turn, reason: str) -> Moves:
+    """Move what a locked case's calendars count otherwise, within the caller's transaction."""
+    known = casework.office_of(turn).calendars
+    due = _moved(turn.session, turn.case.key, known)
+    told = due.told(turn.now)
+    if told.cases:
+        command = MoveTimers(due=due.timers, tasks=due.tasks, reason=reason)
+        jobwork.carry_out(turn, command)
+    return told
+
+
+def _recount(kernel: Kernel, request: Request, root_key: int, reason: str) -> Moves:
     with kernel.sessions.begin() as session:
         turn = open_turn(kernel, session, request, root_key)
         if turn.state is not CaseState.ACTIVE:
-            return False
-        known = kernel.inputs(session, turn.case.office, turn.now).calendars
-        due = _moved(session, root_key, known)
-        if due:
-            jobwork.carry_out(turn, MoveTimers(due=due, reason=reason))
-            close_turn(turn)
-    return bool(due)
+            return Moves()
+        told = count_anew(turn, reason)
+        close_turn(turn)
+    return told
 
 
-def _moved(session: Session, root_key: int, known: Mapping[str, Calendar]) -> dict[int, datetime]:
-    """The case's timers that these calendars count otherwise: timer id -> the new instant."""
-    return {
-        id_of(timer.key): instant
-        for timer in timers.of_case(session, root_key)
-        if (instant := _counted(timer, known)) is not None and instant != timer.due_at
-    }
+def _roots(session: Session, office: str) -> list[int]:
+    """Active root cases in which a calendar may count something."""
+    return sorted({*timers.roots_counting(session, office), *tasks.roots_due(session, office)})
 
 
-def _counted(timer: Timer, known: Mapping[str, Calendar]) -> datetime | None:
+def _moved(session: Session, root_key: int, known: Mapping[str, Calendar]) -> _Due:
+    """The case's due instants that these calendars count otherwise."""
+    return _Due(
+        timers={
+            id_of(timer.key): instant
+            for timer in timers.of_case(session, root_key)
+            if (instant := _timer_due(timer, known)) is not None and instant != timer.due_at
+        },
+        tasks={
+            id_of(task.key): instant
+            for task in tasks.open_of_case(session, root_key)
+            if (instant := _task_due(task, known)) is not None and instant != task.due_at
+        },
+    )
+
+
+def _timer_due(timer: Timer, known: Mapping[str, Calendar]) -> datetime | None:
     """When the timer is due by the calendar as it is now; None when no calendar counts it."""
     calendar = known.get(timer.calendar)
     if calendar is None or timer.since is None:
         return None
-    try:
-        return calendars.due(calendar, timer.since, iso8601.parse_duration(timer.expression))
-    except iso8601.TextInvalid:  # a date: nothing was counted
+    return calendars.due_again(calendar, timer.since, timer.expression)
+
+
+def _task_due(task: UserTask, known: Mapping[str, Calendar]) -> datetime | None:
+    calendar = known.get(coding.text_map(task.properties).get("calendar", ""))
+    if calendar is None or not task.due_text:
         return None
+    return calendars.due_again(calendar, task.created_at, task.due_text)
+
+
+def _sum(parts: Iterable[Moves]) -> Moves:
+    found = list(parts)
+    return Moves(
+        cases=sum(part.cases for part in found),
+        timers=sum(part.timers for part in found),
+        tasks=sum(part.tasks for part in found),
+        at_once=sum(part.at_once for part in found),
+    )

@@ -81,8 +81,11 @@ def command_from(kind: str, fields: Mapping[str, JsonValue]) -> LoggedCommand:
     known: Any = KINDS.get(kind)
     try:
         if known is MoveTimers:
-            due = msgspec.convert(fields["due"], dict[int, datetime], strict=False)
-            return MoveTimers(due=due, reason=str(fields["reason"]))
+            due, tasks = (
+                msgspec.convert(fields.get(name, {}), dict[int, datetime], strict=False)
+                for name in ("due", "tasks")
+            )
+            return MoveTimers(due=due, reason=str(fields["reason"]), tasks=tasks)
         return cast("LoggedCommand", known(**fields))
     except (TypeError, KeyError, msgspec.ValidationError) as error:
         raise SnapshotUnreadable(case="?", why=f"command {kind}") from error

@@ -21,7 +21,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.errors import NotFound
 from engine.store.base import Base, Instant, Json, Key, Name, PrimaryKey, UtcInstant, table
-from engine.values import UserTaskState
+from engine.store.cases import Case
+from engine.values import CaseState, UserTaskState
 
 _OPEN = text("state = 'CREATED'")
 
@@ -58,6 +59,7 @@ class UserTask(Base):
     priority: Mapped[int]
     created_at: Mapped[Instant]
     due_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    due_text: Mapped[Name]  # what `due_at` was counted from since `created_at`; "" without
     follow_up_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     form_key: Mapped[Key | None]
     headers: Mapped[Json]
@@ -122,6 +124,30 @@ def close(session: Session, keys: Iterable[int], values: Mapping[str, object]) -
     wanted = {"keys": list(keys)}
     session.execute(_CLOSE, {**values, **wanted})
     session.execute(_WITHDRAW, wanted)
+
+
+def roots_due(session: Session, office: str) -> list[int]:
+    """Active root cases of an office with an open task whose due date can be counted again."""
+    wanted = (
+        select(UserTask.root_key)
+        .join(Case, Case.key == UserTask.root_key)
+        .where(
+            UserTask.due_text != "",
+            UserTask.office == office,
+            UserTask.state == UserTaskState.CREATED.value,
+            Case.state == CaseState.ACTIVE.value,
+        )
+        .distinct()
+    )
+    return list(session.execute(wanted).scalars())
+
+
+def open_of_case(session: Session, root_key: int) -> list[UserTask]:
+    """All open user tasks of a root case."""
+    wanted = select(UserTask).where(
+        UserTask.root_key == root_key, UserTask.state == UserTaskState.CREATED.value
+    )
+    return list(session.execute(wanted.order_by(UserTask.key)).scalars())
 
 
 def completers(

@@ -60,6 +60,7 @@ from engine.values.effects import (
     TimerClosed,
     TimerSet,
     UserTaskClosed,
+    UserTaskMoved,
     UserTaskOpened,
     VariableWritten,
 )
@@ -112,6 +113,7 @@ __all__ = [
     "TimerClosed",
     "TimerSet",
     "UserTaskClosed",
+    "UserTaskMoved",
     "UserTaskOpened",
     "UserTaskState",
     "VariableWritten",

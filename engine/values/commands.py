@@ -112,10 +112,14 @@ class Reopen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MoveTimers:
-    """Set other due instants (a calendar changed): timer id -> due instant, aware UTC."""
+    """Set other due instants (a calendar changed): timer id -> due instant, aware UTC.
+
+    `tasks`: open user task's id -> its new due date.
+    """
 
     due: Mapping[int, datetime]
     reason: str
+    tasks: Mapping[int, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -93,10 +93,20 @@ class UserTaskOpened:
     users: tuple[str, ...] = ()
     form: int | None = None
     due_at: datetime | None = None
+    #: ISO 8601 text the due date was counted from at the step's instant: to recompute; "" without
+    due_text: str = ""
     follow_up_at: datetime | None = None
     priority: int = 50
     headers: Mapping[str, str] = field(default_factory=dict)
     properties: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserTaskMoved:
+    """An open user task got another due date."""
+
+    task: int
+    due_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,6 +233,7 @@ Effect: TypeAlias = (
     | ScopeClosed
     | VariableWritten
     | UserTaskOpened
+    | UserTaskMoved
     | UserTaskClosed
     | JobOpened
     | JobClosed

@@ -56,6 +56,20 @@ def test_due_counts_working_time(since: datetime, text: str, due: datetime) -> N
     assert calendars.due(OFFICE, since, iso8601.parse_duration(text)) == due
 
 
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("P3D", at(3, 26, 16)),  # counted from Monday 16 March
+        ("2026-03-18T09:00:00+07:00", at(3, 25, 16)),  # an instant in Lebaran
+        ("2026-03-17T09:00:00+07:00", at(3, 17, 9)),  # an instant on an open day stays
+        ("R3/P1D", None),
+        ("besok", None),
+    ],
+)
+def test_what_was_due_is_counted_again(text: str, due: datetime | None) -> None:
+    assert calendars.due_again(OFFICE, at(3, 16, 9), text) == due
+
+
 def test_a_day_with_short_hours_closes_early() -> None:
     short = Calendar(
         name="kantor", version=2, hours=WEEK, exceptions={date(2026, 11, 25): (MORNING,)}

@@ -6,6 +6,7 @@ In mode "memory" the case lives on, unpruned; in mode "saved" every step starts 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from engine.bpmn import reading
@@ -45,6 +46,7 @@ from engine.values import (
     TimerClosed,
     TimerSet,
     UserTaskClosed,
+    UserTaskMoved,
     UserTaskOpened,
     VariableWritten,
 )
@@ -84,6 +86,8 @@ class Books:
             case UserTaskOpened():
                 assert effect.task not in self.tasks
                 self.tasks[effect.task] = effect
+            case UserTaskMoved():
+                self.tasks[effect.task] = replace(self.tasks[effect.task], due_at=effect.due_at)
             case UserTaskClosed():
                 del self.tasks[effect.task]
             case JobOpened():

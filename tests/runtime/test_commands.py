@@ -147,6 +147,19 @@ def test_timers_move_and_keep_their_ids(mode: str) -> None:
     assert play.wait(2).done
 
 
+def test_due_dates_of_open_tasks_move_with_the_timers(mode: str) -> None:
+    play = Play(document(simple("u1")), mode=mode).start()
+    number, later = min(play.books.tasks), T0 + timedelta(hours=2)
+    before = play.bytes
+
+    play.do(MoveTimers(due={}, tasks={number: later}, reason="kalender"))
+
+    assert (play.books.tasks[number].due_at, play.bytes) == (later, before)
+    assert play.happened(Happened.MOVED) == ["u1"]
+    with pytest.raises(StepRefused):
+        play.do(MoveTimers(due={}, tasks={number + 99: later}, reason="kalender"))
+
+
 def test_a_case_can_start_at_a_message_start_event(mode: str) -> None:
     body = start() + path("s", "u", "e") + user("u") + end()
     body += start("s2", message()) + path("s2", "v", "e2") + user("v") + end("e2")

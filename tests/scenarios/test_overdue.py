@@ -11,7 +11,7 @@ from engine.rules import calendars
 from engine.services.replaying import replay
 from engine.store.log import CaseCommand
 from office import calendar
-from office.timetable import Day, DayKind
+from office.timetable import Day, DayKind, Edit
 from tests.scenarios.kecamatan import ADMIN, CETAK, CODE, GUDANG, KASI, LOKET, Kecamatan, by
 from tests.scenarios.steps import (
     apply,
@@ -64,14 +64,15 @@ def test_scenario_28_a_closure_added_later_moves_what_it_touches(office: Kecamat
     before = case.timers() | paper.timers()
     closed = local(before["T6a_kirim_ulang"])
     flood = {closed: Day(kind=DayKind.TUTUP_DARURAT, name="Banjir")}
-    assert calendar.would_move(office.kernel, by(ADMIN), CODE, flood) == 2
+    told = calendar.preview(office.kernel, by(ADMIN), CODE, Edit(days=flood))
+    assert (told.cases, told.at_once) == (2, 0)
     assert case.timers() | paper.timers() == before
     calendar.change_days(office.kernel, by(ADMIN), CODE, flood, "Banjir")
     after = case.timers() | paper.timers()
     assert local(after["T6a_kirim_ulang"]) == closed + timedelta(days=3)  # over the weekend
     assert local(after["T2a_ingatkan"]) == closed + timedelta(days=3)
     assert after["T14_estimasi_lewat"] == before["T14_estimasi_lewat"]
-    assert calendar.would_move(office.kernel, by(ADMIN), CODE, flood) == 0
+    assert calendar.preview(office.kernel, by(ADMIN), CODE, Edit()).cases == 0
     office.move_to(before["T6a_kirim_ulang"])
     assert "Kirim_ulang_T6a" not in case.waiting()
     office.move_to(after["T6a_kirim_ulang"])

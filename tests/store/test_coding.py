@@ -19,7 +19,11 @@ from engine.values import (
 
 COMMANDS: list[LoggedCommand] = [
     CompleteUserTask(task=3, variables={"b": Decimal("1.10"), "a": [1, None, {"c": True}]}),
-    MoveTimers(due={7: datetime(2026, 11, 24, 1, tzinfo=UTC)}, reason="libur"),
+    MoveTimers(
+        due={7: datetime(2026, 11, 24, 1, tzinfo=UTC)},
+        tasks={9: datetime(2026, 11, 25, 9, tzinfo=UTC)},
+        reason="libur",
+    ),
     SetVariables(variables={"a": "x"}, reason="ejaan"),
     AssignUserTask(task=3, assignee=None),
 ]
@@ -30,6 +34,12 @@ def test_command_is_read_as_it_was_written(command: LoggedCommand) -> None:
     written = coding.to_bytes(command)
 
     assert coding.command_from(coding.kind_of(command), coding.mapping(written)) == command
+
+
+def test_moved_timers_of_an_older_release_moved_no_tasks() -> None:
+    read = coding.command_from("MoveTimers", {"due": {}, "reason": "libur"})
+
+    assert read == MoveTimers(due={}, reason="libur")
 
 
 def test_every_command_can_be_read() -> None:

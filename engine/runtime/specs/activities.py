@@ -14,7 +14,7 @@ from engine.runtime.expressions import View, text_of, texts_of, value_of
 from engine.runtime.specs.base import Element
 from engine.runtime.specs.jobs import Worked
 from engine.runtime.tasks import CaseTask
-from engine.runtime.timers import calendar_of, instant_of
+from engine.runtime.timers import calendar_of, date_of
 from engine.runtime.troubles import Trouble
 from engine.values import Happened, JsonValue, UserTaskClosed, UserTaskOpened, UserTaskState
 
@@ -53,6 +53,8 @@ class UserTask(Element, defaults.UserTask):
         view, code = View.of(task), "expression-error"
         calendar = calendar_of(self.node.extensions.properties, task.case.inputs, code)
         groups = texts_of(self.groups, view, code, "The candidate groups")
+        due = date_of(self.due, view, calendar, "The due date")
+        follow_up = date_of(self.follow_up, view, calendar, "The follow-up date")
         opened = UserTaskOpened(
             task=task.id,
             scope=task.workflow.scope_id,
@@ -63,8 +65,9 @@ class UserTask(Element, defaults.UserTask):
             groups=groups or ((self.node.lane,) if self.node.lane else ()),
             users=texts_of(self.users, view, code, "The candidate users"),
             form=self._form(task, view),
-            due_at=instant_of(self.due, view, calendar, "The due date"),
-            follow_up_at=instant_of(self.follow_up, view, calendar, "The follow-up date"),
+            due_at=due.at if due else None,
+            due_text=due.text if due else "",
+            follow_up_at=follow_up.at if follow_up else None,
             priority=self._priority(view),
             headers=self.node.extensions.headers,
             properties=self.node.extensions.properties,

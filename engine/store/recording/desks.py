@@ -17,6 +17,7 @@ from engine.values import (
     JobRetried,
     JobState,
     UserTaskClosed,
+    UserTaskMoved,
     UserTaskOpened,
     UserTaskState,
 )
@@ -31,6 +32,8 @@ def write_tasks(entry: Entry, effects: Sequence[Effect]) -> None:
             [_task_row(entry, task) for task in opened],
             [row for task in opened for row in _candidates(entry, task)],
         )
+    for moved in of(effects, UserTaskMoved):
+        tasks.change(entry.session, entry.key_of(moved.task), {"due_at": moved.due_at})
     for state in sorted(set(closed.values())):
         keys = [entry.key_of(task) for task, end in closed.items() if end is state]
         done = state is UserTaskState.COMPLETED
@@ -61,6 +64,7 @@ def _task_row(entry: Entry, task: UserTaskOpened) -> dict[str, object]:
         "priority": task.priority,
         "created_at": entry.at,
         "due_at": task.due_at,
+        "due_text": task.due_text,
         "follow_up_at": task.follow_up_at,
         "form_key": task.form,
         "headers": coding.to_text(dict(task.headers)),
