@@ -54,6 +54,7 @@ _DURATIONS: Final[Mapping[str, str]] = {
     "T7b": "P5D",
     "T7c": "P22D",
     "T8": "P1D",
+    "T8b": "P5D",  # Disdukcapil answers a request for supply
     "T9a": "PT24H",  # by the clock
     "T9b": "P2D",
     "T10": "PT30M",
@@ -64,6 +65,8 @@ _DURATIONS: Final[Mapping[str, str]] = {
     "T12d": "P22D",
     "T13": "P90D",  # calendar days
     "tindak_lanjut": "P1D",  # what an escalation asks of somebody
+    "hubungi_balik": "PT4H",  # a citizen who wrote to us is called back
+    "pdp": "PT72H",  # 3 x 24 hours by the clock (UU 27/2022 art. 46)
     "T15a": "P14D",  # calendar days
     "T15b": "P60D",  # calendar days
 }
@@ -103,7 +106,9 @@ DEFAULTS: Final[Mapping[str, JsonValue]] = {
     "blanko.suket_berlaku": "P6M",
     "blanko.jendela_hari": 20,
     "blanko.lama_kirim_hari": None,
+    "blanko.faktor_layanan_persen": 165,
     "blanko.gagal_alarm_persen": 2,
+    "blanko.hari_kosong": "PT1H",  # working time without stock that makes a shortage day
     "blanko.saldo_diumumkan": True,
     "cetak.suhu_min": 160,
     "cetak.suhu_maks": 170,
@@ -113,6 +118,13 @@ DEFAULTS: Final[Mapping[str, JsonValue]] = {
     ),
     "pesan.ulang": _words("PT1M PT5M PT30M"),
     "pesan.jam": "Senin–Jumat 08.00–15.00",
+    "pesan.urutan": _words("WHATSAPP SMS TELEPON WHATSAPP_LAIN SMS_LAIN"),
+    "pesan.jalur": dict[str, JsonValue](dict.fromkeys(map(str, texts.Channel), "BERKAS")),
+    "pesan.jam_tenang": _words("20:00 07:00"),
+    "pesan.hari_kerja_saja": False,
+    "pesan.wa_templat": {},
+    "pesan.wa_isi": {},
+    "pesan.wa_bahasa": "id",
     "pesan.templat": {str(name): text for name, text in texts.DEFAULTS.items()},
     "penyerahan.kode_digit": 6,
     "penyerahan.kode_salah_maks": 5,
@@ -142,7 +154,7 @@ _ASKED: Final[Mapping[str, Kind]] = {
     "privasi.buka_maks": Kind.NUMBER,
     "privasi.buka_rentang": Kind.DURATION,
 }
-_DURATION_ITEMS: Final = frozenset({"blanko.suket_berlaku"})
+_DURATION_ITEMS: Final = frozenset({"blanko.suket_berlaku", "blanko.hari_kosong"})
 _KINDS: Final[Mapping[type, Kind]] = {
     bool: Kind.FLAG,
     int: Kind.NUMBER,
