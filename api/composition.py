@@ -12,7 +12,7 @@ from engine.services.kernel import Kernel, open_kernel
 from engine.services.verifying import MasterKeyWrong
 from engine.settings import Settings, SettingsInvalid
 from office import assembly
-from office.notices import outbox
+from office.notices import connecting, outbox
 
 _BRANCHES: Final = (assembly.MIGRATIONS,)
 
@@ -68,5 +68,5 @@ def build_kernel(settings: Settings, clock: Clock | None = None) -> Kernel:
 
 def office_sweeps(settings: Settings) -> tuple[Sweep, ...]:
     """What the clockwork does for the office: sending notices, into files by default."""
-    send = outbox.into_files(settings.outbox_path)
+    send = connecting.connect(settings)
     return (lambda kernel: outbox.deliver_due(kernel, send),)

@@ -37,6 +37,17 @@ class Settings:
     port: int = 8080
     #: folder of the notices' file outbox
     outbox_dir: str = "outbox"
+    #: WhatsApp Business Cloud API: address with version, id of our number, access token
+    wa_base_url: str = "https://graph.facebook.com/v21.0"
+    wa_phone_id: str = ""
+    wa_token: str = ""
+    #: signs what the API posts to us; and the word by which it asks whether we are we
+    wa_app_secret: str = ""
+    wa_verify_token: str = ""
+    #: SMS gateway: its address, its body with {nomor} and {pesan}, its Authorization header
+    sms_url: str = ""
+    sms_body: str = "to={nomor}&text={pesan}"
+    sms_authorization: str = ""
     #: seconds between two sweeps for due timers and jobs
     sweep_seconds: float = 1.0
     #: cookies only over TLS; off only for 127.0.0.1

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from engine.services.kernel import Kernel
-from office import inputs, progress, validators, workers
+from office import concealers, inputs, progress, validators, workers
 
 #: the office's Alembic branch, for `engine.services.migrating`
 MIGRATIONS: Final = "office:migrations/versions"
@@ -20,4 +20,5 @@ def equip(kernel: Kernel) -> Kernel:
         inputs=inputs.provide,
         validators=validators.build(kernel.reads, kernel.sealer),
         observer=progress.OBSERVER,
+        concealers=concealers.build(kernel.sealer),
     )

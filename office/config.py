@@ -22,7 +22,7 @@ from engine.store.base import Base, Instant, Json, Name, PrimaryKey
 from engine.values import JsonValue
 from office import authority, defaults
 from office.defaults import Kind
-from office.notices import texts
+from office.notices import policies
 from office.offices import Identity
 
 _ROOT = "kantor"
@@ -175,9 +175,7 @@ def faults(name: str, value: JsonValue) -> tuple[Fault, ...]:
         return (_fault("setting-unknown", name, "There is no policy %(name)s."),)
     if not _fits(kind, value):
         return (_fault("setting-kind", name, "%(name)s must be a %(kind)s.", kind),)
-    if name == "pesan.templat" and isinstance(value, dict):
-        return tuple(fault for text in value.values() for fault in texts.faults(str(text)))
-    return ()
+    return policies.faults(name, value)
 
 
 def _fits(kind: Kind, value: JsonValue) -> bool:

@@ -1,11 +1,13 @@
 """May this person take this card now? Gateways G11 and G12 and the U14 rules. Pure.
 
-Which papers a proxy needs is local policy: KK for KELUARGA_SATU_KK, letter and id for KUASA, name
-and NIK of the recipient for both (domain.md, note at U14).
+Who may collect is local policy; with which papers: KK for KELUARGA_SATU_KK, letter and id for
+KUASA, name and NIK of the recipient for both (domain.md, note at U14). Who cannot sign has a second
+officer as witness; no thumbprint (section 8).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -48,6 +50,14 @@ class Claim:
     named: bool = False
     has_kk: bool = False
     has_letter: bool = False
+    #: the proxy's own identity card was seen
+    has_identity: bool = True
+    #: the office hands cards to such recipients at all
+    admitted: bool = True
+    #: the suket came back, or none was given
+    suket_returned: bool = True
+    #: signed; or a second officer saw it
+    attested: bool = True
     #: withdrawn, or its loss declared in writing (G12)
     old_card_returned: bool = False
 
@@ -57,17 +67,37 @@ def refusals(claim: Claim, old_card_kinds: frozenset[str] = OLD_CARD_KINDS) -> t
 
     A wrong code is not made good by an identity check: somebody has tried.
     """
-    found = []
+    return (
+        *_without_proof(claim),
+        *_without_papers(claim),
+        *_not_returned(claim, old_card_kinds),
+    )
+
+
+def _without_proof(claim: Claim) -> Iterator[str]:
     if claim.code is not None and claim.code is not CodeCheck.BENAR:
-        found.append(_REFUSED[claim.code])
+        yield _REFUSED[claim.code]
     if claim.code is None and not claim.identity_checked:
-        found.append("TANPA_BUKTI")
+        yield "TANPA_BUKTI"
+    if not claim.attested:
+        yield "TANPA_SAKSI"
+
+
+def _without_papers(claim: Claim) -> Iterator[str]:
+    if not claim.admitted:
+        yield "PENERIMA_TIDAK_DILAYANI"
     if claim.recipient is not Recipient.SENDIRI and not claim.named:
-        found.append("TANPA_NAMA")
+        yield "TANPA_NAMA"
     if claim.recipient is Recipient.KELUARGA_SATU_KK and not claim.has_kk:
-        found.append("TANPA_KK")
+        yield "TANPA_KK"
     if claim.recipient is Recipient.KUASA and not claim.has_letter:
-        found.append("TANPA_SURAT_KUASA")
+        yield "TANPA_SURAT_KUASA"
+    if claim.recipient is Recipient.KUASA and not claim.has_identity:
+        yield "TANPA_IDENTITAS"
+
+
+def _not_returned(claim: Claim, old_card_kinds: frozenset[str]) -> Iterator[str]:
     if claim.kind in old_card_kinds and not claim.old_card_returned:
-        found.append("KARTU_LAMA")
-    return tuple(found)
+        yield "KARTU_LAMA"
+    if not claim.suket_returned:
+        yield "SUKET"

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from engine.clock import Clock, SystemClock
 from engine.services import observing
 from engine.services.catalogue import Catalogue
+from engine.services.concealing import Concealer
 from engine.services.observing import Observer
 from engine.services.workers import Worker
 from engine.store import base
@@ -68,7 +69,8 @@ class Kernel:
     """Everything a service needs. `sessions` write, `reads` only read (SQLite: no write lock).
 
     `validators` are the rules of the office that forms name; `zone` is the forms' time zone;
-    `observer` keeps the office's own record of some variables.
+    `observer` keeps the office's own record of some variables; `concealers` hide answers that no
+    log may hold, by the name a form gives.
     """
 
     database: Engine
@@ -82,6 +84,7 @@ class Kernel:
     validators: Mapping[str, Validator]
     zone: str
     observer: Observer = observing.NOBODY
+    concealers: Mapping[str, Concealer] = field(default_factory=dict)
 
     def close(self) -> None:
         """Give back all database connections."""

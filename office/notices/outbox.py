@@ -1,128 +1,136 @@
-"""Sends queued notices into files and tells the cases. One file a notice, whole or none.
+"""Sends queued notices and tells the cases. How a notice leaves is the connector's affair.
 
-Exactly once in effect: the file's name is the notice's key and it is put in place at once; the
-message to the case carries the notice's key as its id and is accepted once; the row is closed last.
-Killed anywhere in between, the next sweep does the same again to the same end.
+Exactly once in effect for files; a gateway may get a notice twice when this dies between its
+answer and our note of it (no gateway takes an idempotency key). The message to the case carries the
+notice's key as its id and is accepted once; the row is closed last. Killed anywhere in between, the
+next sweep does the same again to the same end.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from engine.rules import iso8601
-from engine.services import messages
-from engine.services.kernel import Kernel, Request
-from engine.services.messages import Message
-from engine.store import coding
+from engine.services.kernel import Kernel
 from engine.store.sealing import KeyDestroyed
-from engine.values import SYSTEM_ACTOR
-from office import config, pickup
-from office.notices import rows, texts
+from office import calendar, config, pickup
+from office.config import Policies
+from office.notices import calls, quiet, receipts, rows, telling, texts, wordings
+from office.notices.letters import Letter, Send, Undeliverable
 from office.notices.rows import Notice, NoticeState
+from office.notices.texts import Channel, Template
 
-SENT: Final = "notifikasi_terkirim"
-FAILED: Final = "notifikasi_gagal"
-
-#: hands a finished text to the outside; raises OSError when it could not
-Send = Callable[[Notice, str, str], None]
+_ZONE: Final = ZoneInfo("Asia/Jakarta")
+#: what answers a question is sent at any hour
+_AT_ONCE: Final = frozenset({Template.STATUS.value})
+#: channels that disturb nobody
+_SILENT: Final = frozenset({Channel.PAPAN.value})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Letter:
-    """A notice ready to go. `number` is None when it was erased, "" when none is needed."""
+class _Ready:
+    """A notice that is due. `letter` None: its number was erased. `wait_until`: not now."""
 
     notice: Notice
-    number: str | None
-    text: str
+    letter: Letter | None
+    wait_until: datetime | None
     spans: tuple[str, ...]
 
 
 def deliver_due(kernel: Kernel, send: Send, limit: int = 100) -> int:
-    """Send the notices that are due; how many were tried. Several sweeps at once are safe.
+    """Send the notices that are due; how many were dealt with. Several sweeps at once are safe.
 
-    `send` gets the notice, its number ("" for none) and its text with the pickup code filled in.
-    A failure (OSError) is tried again after the office's spans (1, 5, 30 minutes by default); then
-    the notice is GAGAL. Publishes `notifikasi_terkirim` or `notifikasi_gagal`, correlated by the
-    register number. A notice whose number was erased is BATAL, in silence.
+    A failure (OSError) is tried again after the office's spans (1, 5, 30 minutes by default); then,
+    or at once when the gateway says that it is vain, the notice is GAGAL and the case gets
+    `notifikasi_gagal`. Taken by a connector that tells nothing later, the case gets
+    `notifikasi_terkirim`; else what the gateway tells (`office.notices.receipts`). A call becomes
+    an officer's task. In quiet hours a notice waits and no try is counted. A notice whose number
+    was erased is BATAL, in silence.
     """
     now = kernel.clock.now()
     with kernel.reads.begin() as session:
         prepared = [_prepare(kernel, session, one, now) for one in rows.due(session, now, limit)]
-    for letter in prepared:
-        if letter.number is None:
-            _close(kernel, letter.notice, keadaan=NoticeState.BATAL.value, berikut_pada=None)
-            continue
-        try:
-            send(letter.notice, letter.number, letter.text)
-        except OSError as error:
-            _failed(kernel, letter.notice, type(error).__name__, letter.spans)
-        else:
-            _finish(kernel, letter.notice, NoticeState.TERKIRIM, "")
+    for ready in prepared:
+        _deal(kernel, send, ready)
     return len(prepared)
 
 
-def _prepare(kernel: Kernel, session: Session, notice: Notice, now: datetime) -> _Letter:
-    code = None
-    if texts.CODE in notice.isi:
-        code = pickup.reveal(session, kernel.sealer, notice.no_register)
+def _deal(kernel: Kernel, send: Send, ready: _Ready) -> None:
+    notice, letter = ready.notice, ready.letter
+    if letter is None:
+        _close(kernel, notice, keadaan=NoticeState.BATAL.value, berikut_pada=None)
+        return
+    if ready.wait_until is not None:
+        _close(kernel, notice, berikut_pada=ready.wait_until)
+        return
+    try:
+        if notice.saluran == Channel.TELEPON:
+            calls.hand_to_officer(kernel, notice)
+            _close(kernel, notice, keadaan=NoticeState.DITUGASKAN.value, berikut_pada=None)
+            return
+        outside_id = send(letter)
+    except Undeliverable as fault:
+        _failed_for_good(kernel, notice, fault.reason)
+    except OSError as error:
+        why = str(getattr(error, "reason", "")) or type(error).__name__
+        _failed(kernel, notice, why, ready.spans)
+    else:
+        _sent(kernel, notice, outside_id)
+
+
+def _prepare(kernel: Kernel, session: Session, notice: Notice, now: datetime) -> _Ready:
+    policies = config.effective(session, notice.kantor, now)
     try:
         number: str | None = rows.number_of(session, kernel.sealer, notice)
     except KeyDestroyed:
         number = None
-    return _Letter(
+    return _Ready(
         notice=notice,
-        number=number,
-        text=notice.isi.replace(texts.CODE, code or "lihat petugas"),
-        spans=config.effective(session, notice.kantor, now).words("pesan.ulang"),
+        letter=None if number is None else _letter(kernel, session, notice, number, policies),
+        wait_until=_quiet_until(session, notice, now, policies),
+        spans=policies.words("pesan.ulang"),
     )
 
 
-def into_files(folder: Path) -> Send:
-    """Send by writing `<channel>/<notice key>.json` into a folder, which is made when missing.
-
-    The file holds what a gateway would get: number, text, channel, register number.
-    """
-
-    def send(notice: Notice, number: str, text: str) -> None:
-        content = coding.to_text(
-            {
-                "id": str(notice.key),
-                "saluran": notice.saluran,
-                "templat": notice.templat,
-                "no_register": notice.no_register,
-                "tujuan": number,
-                "isi": text,
-                "dibuat_pada": notice.dibuat_pada.isoformat(),
-            }
-        )
-        _write(folder / notice.saluran.lower() / f"{notice.key}.json", content)
-
-    return send
+def _letter(
+    kernel: Kernel, session: Session, notice: Notice, number: str, policies: Policies
+) -> Letter:
+    code = None
+    if texts.CODE in notice.isi:
+        code = pickup.reveal(session, kernel.sealer, notice.no_register)
+    return Letter(
+        key=notice.key,
+        connector=wordings.connector(policies, notice.saluran),
+        channel=notice.saluran,
+        template=notice.templat,
+        no_register=notice.no_register,
+        number=number,
+        text=notice.isi.replace(texts.CODE, code or texts.NO_CODE),
+        made_at=notice.dibuat_pada,
+        wording=wordings.of(policies, notice, code or texts.NO_CODE),
+    )
 
 
-def _write(file: Path, content: str) -> None:
-    """Put a whole file in place: readers see it complete or not at all, also after a power cut."""
-    file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    fresh = file.with_suffix(f".{os.getpid()}.part")
-    with fresh.open("w", encoding="utf-8") as stream:
-        stream.write(content)
-        stream.flush()
-        os.fsync(stream.fileno())
-    fresh.replace(file)
+def _quiet_until(
+    session: Session, notice: Notice, now: datetime, policies: Policies
+) -> datetime | None:
+    if notice.templat in _AT_ONCE or notice.saluran in _SILENT:
+        return None
+    hours = calendar.current(session, notice.kantor)
+    allowed = quiet.next_allowed(wordings.quiet_hours(policies), hours, now, _ZONE)
+    return None if allowed == now else allowed
 
 
 def _failed(kernel: Kernel, notice: Notice, why: str, spans: tuple[str, ...]) -> None:
     tries = notice.percobaan + 1
     if tries > len(spans):
-        _finish(kernel, notice, NoticeState.GAGAL, why)
+        _failed_for_good(kernel, notice, why)
         return
     wait: timedelta = iso8601.parse_duration(spans[tries - 1]).time
     _close(
@@ -134,29 +142,33 @@ def _failed(kernel: Kernel, notice: Notice, why: str, spans: tuple[str, ...]) ->
     )
 
 
-def _finish(kernel: Kernel, notice: Notice, state: NoticeState, why: str) -> None:
-    name = SENT if state is NoticeState.TERKIRIM else FAILED
-    messages.publish(
-        kernel,
-        Request(actor=SYSTEM_ACTOR),
-        Message(
-            name=name,
-            key=notice.no_register,
-            variables={"notifikasi_id": str(notice.key), "notifikasi_saluran": notice.saluran},
-            message_id=f"{name}:{notice.key}",
-            office=notice.kantor,
-        ),
-    )
-    sent_at = kernel.clock.now() if state is NoticeState.TERKIRIM else None
+def _failed_for_good(kernel: Kernel, notice: Notice, why: str) -> None:
+    telling.tell(kernel, telling.FAILED, notice)
     _close(
         kernel,
         notice,
-        keadaan=state.value,
+        keadaan=NoticeState.GAGAL.value,
         percobaan=notice.percobaan + 1,
         alasan=why,
         berikut_pada=None,
-        dikirim_pada=sent_at,
     )
+
+
+def _sent(kernel: Kernel, notice: Notice, outside_id: str) -> None:
+    if not outside_id:
+        telling.tell(kernel, telling.SENT, notice)
+    _close(
+        kernel,
+        notice,
+        keadaan=NoticeState.TERKIRIM.value,
+        percobaan=notice.percobaan + 1,
+        alasan="",
+        berikut_pada=None,
+        dikirim_pada=kernel.clock.now(),
+        pesan_luar=outside_id or None,
+    )
+    if outside_id:
+        receipts.apply(kernel, outside_id)  # what the gateway told before we knew its id
 
 
 def _close(kernel: Kernel, notice: Notice, **values: object) -> None:

@@ -44,16 +44,19 @@ class Template(StrEnum):
 #: channels that go to the applicant's own number, to another's, to nobody's
 OWN: Final = frozenset({Channel.WHATSAPP, Channel.SMS, Channel.TELEPON})
 OTHER: Final = frozenset({Channel.WHATSAPP_LAIN, Channel.SMS_LAIN})
-#: channels a person serves: noted as done, never sent
-BY_HAND: Final = frozenset({Channel.SLIP, Channel.TELEPON})
+#: channels that are in the citizen's hand already: noted as done, never sent
+BY_HAND: Final = frozenset({Channel.SLIP})
 #: templates that may carry the pickup code, and only on OWN channels that are written
 WITH_CODE: Final = frozenset({Template.SIAP_DIAMBIL, Template.PENGINGAT})
 WRITTEN_OWN: Final = frozenset({Channel.WHATSAPP, Channel.SMS})
 PLACEHOLDERS: Final = frozenset(
-    {"kantor", "no_register", "estimasi", "jam", "nomor_antrean", "kekurangan"}
+    {"kantor", "no_register", "estimasi", "jam", "nomor_antrean", "kekurangan", "status"}
 )
 #: filled in at the moment of sending, kept nowhere
-CODE: Final = "{kode_ambil}"
+CODE_NAME: Final = "kode_ambil"
+CODE: Final = f"{{{CODE_NAME}}}"
+#: what stands there when the code was used meanwhile
+NO_CODE: Final = "lihat petugas"
 CODE_LINE: Final = f" Kode ambil: {CODE}."
 
 DEFAULTS: Final[Mapping[str, str]] = {
@@ -89,7 +92,8 @@ DEFAULTS: Final[Mapping[str, str]] = {
         "{kantor}: silakan datang untuk perekaman, no. register {no_register}, {jam}. GRATIS."
     ),
     Template.STATUS: (
-        "{kantor}: status permohonan no. register {no_register} dapat dilihat di loket {jam}."
+        "{kantor}: no. register {no_register}: {status}. Perkiraan selesai {estimasi}. "
+        "Loket {jam}. GRATIS."
     ),
     Template.NETRAL: (
         "{kantor}: ada pemberitahuan untuk no. register {no_register}. Silakan ke loket {jam}."
@@ -113,7 +117,7 @@ def faults(template: str) -> tuple[Fault, ...]:
         Fault(
             rule="template-placeholder",
             message="The template names %(name)s, which does not exist.",
-            advice="Use kantor, no_register, estimasi, jam, nomor_antrean or kekurangan.",
+            advice="Use kantor, no_register, estimasi, jam, nomor_antrean, kekurangan or status.",
             params={"name": name},
         )
         for name in _PLACEHOLDER.findall(template)

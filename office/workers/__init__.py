@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from engine.services.workers import Worker
 from engine.store.sealing import Sealer
-from office.workers import applications, cards, estimates, notices, queue, stock
+from office.workers import (
+    applications,
+    calls,
+    cards,
+    destruction,
+    estimates,
+    notices,
+    print_requests,
+    queue,
+    stock,
+    suket,
+)
 
 
 def build(sealer: Sealer) -> tuple[Worker, ...]:
@@ -19,6 +30,10 @@ def build(sealer: Sealer) -> tuple[Worker, ...]:
         **estimates.RUNS,
         **stock.RUNS,
         **cards.runs(sealer),
+        **destruction.RUNS,
+        **print_requests.RUNS,
+        **suket.RUNS,
         **notices.runs(sealer),
+        **calls.runs(sealer),
     }
     return tuple(Worker(type=type_, run=run) for type_, run in sorted(runs.items()))

@@ -102,7 +102,7 @@ def test_scenario_29_handed_over_once_with_the_code(desk: Desk) -> None:
 def test_scenario_29_a_refusal_leaves_the_card_ready_and_the_code_unused(desk: Desk) -> None:
     typed = ready(desk)
     reasons, _ = refused(desk, penerima="KUASA", kode_ambil=typed)
-    assert reasons == ["TANPA_NAMA", "TANPA_SURAT_KUASA"]
+    assert reasons == ["TANPA_NAMA", "TANPA_SURAT_KUASA", "TANPA_IDENTITAS"]
     given = desk.do("kartu.serahkan", 0, SELF | {"kode_ambil": typed})
     assert given["kartu_status"] == "DISERAHKAN"
 

@@ -59,6 +59,22 @@ def test_scenario_29_the_wife_with_the_kk_may_take_it() -> None:
         ({"code": CodeCheck.SALAH, "identity_checked": True}, ("KODE_SALAH",)),
         ({"recipient": Recipient.KUASA, "named": True}, ("TANPA_SURAT_KUASA",)),
         ({"recipient": Recipient.KELUARGA_SATU_KK}, ("TANPA_NAMA", "TANPA_KK")),
+        ({"recipient": Recipient.KUASA, "named": True, "has_letter": True}, ()),
+        (
+            {"recipient": Recipient.KUASA, "admitted": False},
+            ("PENERIMA_TIDAK_DILAYANI", "TANPA_NAMA", "TANPA_SURAT_KUASA"),
+        ),
+        (
+            {
+                "recipient": Recipient.KUASA,
+                "named": True,
+                "has_letter": True,
+                "has_identity": False,
+            },
+            ("TANPA_IDENTITAS",),
+        ),
+        ({"suket_returned": False}, ("SUKET",)),
+        ({"attested": False}, ("TANPA_SAKSI",)),
         ({"kind": "RUSAK"}, ("KARTU_LAMA",)),
         ({"kind": "RUSAK", "old_card_returned": True}, ()),
         ({"code": None, "identity_checked": True}, ()),

@@ -15,7 +15,8 @@ from engine.store.cases import CaseKey
 from engine.store.sealing import KeyDestroyed, RetentionClass
 from engine.values import JsonValue
 from office import pickup
-from office.notices import outbox
+from office.notices import files, outbox
+from office.notices.letters import Letter
 from office.notices.rows import Notice, number_of
 from tests.office.conftest import ADMIN, Desk
 
@@ -38,7 +39,7 @@ def test_a_notice_becomes_one_file_with_the_code_in_it(desk: Desk, tmp_path: Pat
     desk.do("kode_ambil.buat", 0, TELL)
     desk.do("notifikasi.kirim", desk.open_case(), TELL, READY)
     for _ in range(2):
-        outbox.deliver_due(desk.kernel, outbox.into_files(tmp_path))
+        outbox.deliver_due(desk.kernel, files.into_files(tmp_path))
     with desk.kernel.reads.begin() as session:
         code = pickup.reveal(session, desk.kernel.sealer, NUMBER)
     (notice,) = sent(tmp_path)
@@ -55,7 +56,7 @@ def test_a_step_that_is_undone_leaves_no_notice(desk: Desk, tmp_path: Path) -> N
     with desk.kernel.sessions() as session, session.begin() as transaction:
         desk.run(session, "notifikasi.kirim", case, TELL, READY)
         transaction.rollback()
-    assert outbox.deliver_due(desk.kernel, outbox.into_files(tmp_path)) == 0
+    assert outbox.deliver_due(desk.kernel, files.into_files(tmp_path)) == 0
     assert sent(tmp_path) == []
 
 
@@ -79,7 +80,7 @@ def test_scenario_27_three_more_tries_then_the_channel_has_failed(desk: Desk) ->
     desk.do("notifikasi.kirim", case, TELL, READY)
     waits = []
 
-    def refuse(notice: Notice, number: str, text: str) -> None:
+    def refuse(letter: Letter) -> str:
         waits.append(desk.clock.now())
         raise ConnectionError("the gateway does not answer")
 
@@ -100,10 +101,10 @@ def test_scenario_27_three_more_tries_then_the_channel_has_failed(desk: Desk) ->
 
 def test_a_killed_sweep_sends_the_same_file_again(desk: Desk, tmp_path: Path) -> None:
     desk.do("notifikasi.kirim", desk.open_case(), TELL, {"templat": "PENGINGAT"})
-    write = outbox.into_files(tmp_path)
+    write = files.into_files(tmp_path)
 
-    def write_and_die(notice: Notice, number: str, text: str) -> None:
-        write(notice, number, text)
+    def write_and_die(letter: Letter) -> str:
+        write(letter)
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
@@ -118,7 +119,7 @@ def test_scenario_24_nothing_is_sent_to_who_has_died(desk: Desk, tmp_path: Path)
     case = desk.open_case()
     desk.do("notifikasi.kirim", case, TELL, READY)
     desk.do("permohonan.tutup", case, headers={"hasil": "MENINGGAL"})
-    assert outbox.deliver_due(desk.kernel, outbox.into_files(tmp_path)) == 0
+    assert outbox.deliver_due(desk.kernel, files.into_files(tmp_path)) == 0
     assert rows(desk)[0].keadaan == "BATAL"
 
 
@@ -136,7 +137,7 @@ def test_a_call_that_nobody_answered_counts_as_a_failed_channel(desk: Desk) -> N
 
 def test_what_a_person_does_is_never_sent(desk: Desk, tmp_path: Path) -> None:
     desk.do("notifikasi.kirim", 0, {"no_register": NUMBER, "saluran": "SLIP"}, READY)
-    assert outbox.deliver_due(desk.kernel, outbox.into_files(tmp_path)) == 0
+    assert outbox.deliver_due(desk.kernel, files.into_files(tmp_path)) == 0
     assert rows(desk)[0].keadaan == "TERKIRIM"
 
 
@@ -150,7 +151,7 @@ def test_destroying_the_contacts_key_erases_the_number_and_leaves_the_case(
         session.execute(update(CaseKey).where(*contacts).values(wrapped=None))
     with desk.kernel.reads.begin() as session, pytest.raises(KeyDestroyed):
         number_of(session, desk.kernel.sealer, rows(desk)[0])
-    outbox.deliver_due(desk.kernel, outbox.into_files(tmp_path))
+    outbox.deliver_due(desk.kernel, files.into_files(tmp_path))
     assert (sent(tmp_path), rows(desk)[0].keadaan) == ([], "BATAL")
     assert reading.case(desk.kernel, ADMIN, case).row.state == "ACTIVE"
     assert replaying.replay(desk.kernel, case).parted_at is None

@@ -18,7 +18,7 @@ from engine.values import Actor, JsonValue, Variables
 from office import assembly, config, founding
 from office.founding import NewOffice
 from office.notices import outbox
-from office.notices.rows import Notice
+from office.notices.letters import Letter
 from office.stock import deliveries, ledger
 from office.stock.deliveries import Delivery
 from office.stock.ledger import Line
@@ -102,8 +102,9 @@ class Kecamatan:
     def send(self) -> None:
         """Let the outbox send what is due."""
 
-        def keep(notice: Notice, number: str, text: str) -> None:
-            self.sent.append((notice.saluran, number, text))
+        def keep(letter: Letter) -> str:
+            self.sent.append((letter.channel, letter.number, letter.text))
+            return ""
 
         while outbox.deliver_due(self.kernel, keep):
             pass
