@@ -120,6 +120,7 @@ class Blocking:
     made: bool
     serial: str | None
     at: datetime
+    request: str | None = None
 
 
 def start_print(session: Session, start: Start) -> int:
@@ -231,6 +232,19 @@ def block(session: Session, blocking: Blocking) -> str | None:
     return card.status
 
 
+def destroy(session: Session, no_register: str, report: str) -> None:
+    """Set a card MUSNAH under the number of its report.
+
+    Raises:
+        CardIssued: it was handed over; what is not here cannot be destroyed.
+    """
+    card = session.get(Card, no_register, with_for_update=True, populate_existing=True)
+    if card is None or card.status == CardState.DISERAHKAN:
+        raise CardIssued(no_register=no_register)
+    card.status, card.berita_acara = CardState.MUSNAH.value, report
+    session.flush()
+
+
 def open_attempt(session: Session, no_register: str) -> PrintAttempt | None:
     """Give the print whose outcome is not known yet: in the printer, or waiting for QC."""
     wanted = select(PrintAttempt).where(
@@ -248,6 +262,7 @@ def _unshelved(blocking: Blocking) -> Finished:
         printed_by=None,
         checked_by=None,
         at=blocking.at,
+        request=blocking.request,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -10,12 +11,16 @@ from engine.errors import NotFound
 from engine.services.workers import BpmnError, JobContext, Run
 from engine.store.sealing import Sealer
 from engine.values import JsonValue, Variables
-from office import cards, config, handover, pickup
+from office import cards, condemned, config, handover, officers, pickup
 from office.cards import Blocking, Card, CardBlocked, CardIssued, Finished, Start
+from office.condemned import Condemning, Thing
 from office.config import Policies
 from office.handover import Claim, CodeCheck, Recipient
 from office.stock import ledger
 from office.workers.given import Given, VariableWrong, instant
+
+#: the recipient cannot sign; a second officer saw the handover
+_WITNESSED: Final = "SAKSI"
 
 
 def runs(sealer: Sealer) -> Mapping[str, Run]:
@@ -78,6 +83,7 @@ def shelve(session: Session, job: JobContext) -> Variables:
             shelf=given.maybe_text("rak"),
             printed_by=given.maybe_text("dicetak_oleh"),
             checked_by=given.maybe_text("qc_oleh"),
+            request=given.maybe_text("permintaan_nomor"),
             at=job.now,
         ),
     )
@@ -91,13 +97,28 @@ def hand_over(session: Session, job: JobContext, sealer: Sealer) -> Variables:
     card = _ready(session, given, number)
     policies = config.effective(session, job.office, job.now)
     code, wrong = _typed(session, given, sealer, policies)
-    claim = _claim(given, code)
+    claim = _claim(session, given, code, policies)
     reasons = handover.refusals(claim, frozenset(policies.words("penyerahan.kartu_lama")))
     if reasons:
         raise _refused(reasons, wrong)
     cards.hand_over(session, card, claim.recipient, given.by(), job.now)
     pickup.spend(session, number, job.now)
+    if given.flag("kartu_lama_ditarik"):
+        _condemn_old(session, job, claim, number)
     return {"diserahkan_pada": instant(job.now), "kartu_status": card.status}
+
+
+def _condemn_old(session: Session, job: JobContext, claim: Claim, number: str) -> None:
+    """The old card that was withdrawn is destroyed, for the reason of the application."""
+    old = Condemning(
+        office=job.office,
+        thing=Thing.KARTU_LAMA,
+        no_register=number,
+        serial=None,
+        cause=claim.kind,
+        at=job.now,
+    )
+    condemned.enlist(session, old)
 
 
 def block(session: Session, job: JobContext) -> Variables:
@@ -185,7 +206,7 @@ def _refused(reasons: tuple[str, ...], wrong: int) -> BpmnError:
     return BpmnError("PENYERAHAN_DITOLAK", ", ".join(reasons), said)
 
 
-def _claim(given: Given, code: CodeCheck | None) -> Claim:
+def _claim(session: Session, given: Given, code: CodeCheck | None, policies: Policies) -> Claim:
     recipient = given.text("penerima")
     if recipient not in set(Recipient):
         raise VariableWrong(type=given.job.type, name="penerima", kind="one of the known")
@@ -197,5 +218,22 @@ def _claim(given: Given, code: CodeCheck | None) -> Claim:
         named=given.is_given("nama_penerima") and given.is_given("nik_penerima"),
         has_kk=given.flag("ada_kk"),
         has_letter=given.is_given("surat_kuasa"),
+        has_identity=given.flag("identitas_penerima"),
+        admitted=recipient in policies.words("penyerahan.penerima"),
         old_card_returned=given.flag("kartu_lama_ditarik") or given.flag("pernyataan_hilang"),
+        suket_returned=not given.flag("punya_suket") or given.flag("suket_ditarik"),
+        attested=given.maybe_text("tanda_tangan_cara") != _WITNESSED
+        or _is_attested(session, given),
     )
+
+
+def _is_attested(session: Session, given: Given) -> bool:
+    """Tell whether another officer of the office, who may work, is named as the witness."""
+    job, witness = given.job, given.maybe_text("saksi_serah")
+    if witness is None or witness == job.actor.id:
+        return False
+    try:
+        row = officers.officer(session, witness)
+    except NotFound:
+        return False
+    return row.aktif and row.kantor in {job.office, "*"}
