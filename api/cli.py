@@ -115,7 +115,28 @@ def _add_users(commands: Commands) -> None:
 
     deactivate = actions.add_parser("deactivate", help="let an officer sign in no more")
     deactivate.add_argument("login")
+    deactivate.add_argument("--reason", required=True, help="kept with every task that moves")
+    deactivate.add_argument("--to", default="", help="who goes on with the tasks held")
     deactivate.set_defaults(run="api.commands.users:deactivate")
+    _add_absences(actions)
+
+
+def _add_absences(actions: Commands) -> None:
+    absence = actions.add_parser("absence", help="record an absence and who stands in")
+    absence.add_argument("login")
+    absence.add_argument("--from", dest="since", required=True, help="such as 2026-12-21")
+    absence.add_argument("--until", required=True, help="the first day back")
+    absence.add_argument("--reason", required=True)
+    absence.add_argument("--substitute", default="", help="who has the lanes meanwhile")
+    absence.set_defaults(run="api.commands.users:absence")
+
+    back = actions.add_parser("back", help="end an absence early, or call it off")
+    back.add_argument("login")
+    back.set_defaults(run="api.commands.users:back")
+
+    owes = actions.add_parser("owes", help="who owes what now, by officer and group")
+    owes.add_argument("office", help="office code")
+    owes.set_defaults(run="api.commands.users:owes")
 
 
 def _add_offices(commands: Commands) -> None:

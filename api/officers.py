@@ -16,7 +16,7 @@ from engine.errors import NotFound
 from engine.services.kernel import Kernel
 from engine.values import Actor
 from office import candidates as offered
-from office import officers, offices
+from office import duties, officers, offices
 
 _REMEMBERED: Final = 256
 _TRUSTED_FOR: Final = timedelta(minutes=1)
@@ -57,8 +57,10 @@ def find(kernel: Kernel, login: str) -> SignedIn | None:
 
 
 def _signed_in(kernel: Kernel, row: officers.Officer) -> SignedIn:
+    with kernel.reads() as session:
+        actor = duties.actor_at(session, row, kernel.clock.now())
     return SignedIn(
-        actor=officers.actor_for(row),
+        actor=actor,
         name=row.nama,
         office=office_title(kernel, row.kantor),
         stamp=row.sandi_diubah_pada.isoformat(),
@@ -85,7 +87,8 @@ def candidates(
 ) -> dict[str, str]:
     """Sign-in name to name of the officers a task can be given to."""
     with kernel.reads() as session:
-        rows = offered.candidates(session, office, frozenset(groups), frozenset(users))
+        now = kernel.clock.now()
+        rows = offered.candidates(session, office, frozenset(groups), frozenset(users), now)
         return {row.nama_masuk: row.nama for row in rows}
 
 

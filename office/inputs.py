@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from engine.rules import calendars
 from engine.services.kernel import OfficeInputs
 from engine.values import Calendar, JsonValue
-from office import calendar, config, timetable
+from office import calendar, config, duties, timetable
 from office.calendar import CalendarVersion
 from office.offices import Identity, Office
 from office.workers.given import ZONE, instant
@@ -32,8 +32,9 @@ _OPENED: Final = (
 def provide(session: Session, office: str, now: datetime) -> OfficeInputs:
     """Give an office's inputs at an instant; an office that was never opened lends nothing.
 
-    Besides the policies, `kantor` has `hari_ini` (local date), `hari_kerja` (is it a working day)
-    and `tutup` (the instant service closes today, or on the next working day).
+    Besides the policies, `kantor` has `hari_ini` (local date), `hari_kerja` (is it a working day),
+    `tutup` (the instant service closes today, or on the next working day) and `bertugas` (how many
+    officers are on duty by lane, see `office.duties.roster`).
     """
     row = session.execute(_OPENED, {"office": office}).one_or_none()
     if row is None:
@@ -41,8 +42,10 @@ def provide(session: Session, office: str, now: datetime) -> OfficeInputs:
     hours = calendar.version_of(row.isi, row.versi)
     identity = Identity(code=office, name=row.nama, city=row.kota, prefix=row.prefix)
     context = config.effective(session, office, now).context(identity)
+    here: dict[str, JsonValue] = {**duties.roster(session, office, now)}
     return OfficeInputs(
-        calendars={timetable.NAME: hours}, context={"kantor": {**context, **_day(hours, now)}}
+        calendars={timetable.NAME: hours},
+        context={"kantor": {**context, **_day(hours, now), "bertugas": here}},
     )
 
 

@@ -178,20 +178,6 @@ def reset_password(kernel: Kernel, request: Request, username: str, new: str) ->
         row.gagal_masuk, row.terkunci_sampai = 0, None
 
 
-def deactivate(kernel: Kernel, request: Request, username: str) -> None:
-    """Take an officer's sign-in away; needs "administer". Tasks held stay held: a supervisor
-    hands them over.
-
-    Raises:
-        NotFound: there is no such officer.
-        RightMissing: the actor may not.
-    """
-    with kernel.sessions.begin() as session:
-        row = officer(session, username)
-        authority.require(request.actor, "administer", row.kantor)
-        row.aktif = False
-
-
 def officer(session: Session, username: str) -> Officer:
     """Give an officer.
 
@@ -218,9 +204,19 @@ def actor_for(row: Officer) -> Actor:
     rights = frozenset(coding.texts(row.hak)).union(
         *(ROLE_RIGHTS.get(role, frozenset()) for role in roles)
     )
-    if roles - _WITHOUT_WORK:
+    if lanes(row):
         rights |= {"work"}
     return Actor(id=row.nama_masuk, groups=roles, offices=frozenset({row.kantor}), rights=rights)
+
+
+def lanes(row: Officer) -> frozenset[str]:
+    """Give an officer's lanes: the roles that have a work list."""
+    return lanes_of(row.peran)
+
+
+def lanes_of(roles: str) -> frozenset[str]:
+    """Give the lanes among roles as they are kept."""
+    return frozenset(coding.texts(roles)) - _WITHOUT_WORK
 
 
 def password_faults(username: str, password: str) -> tuple[Fault, ...]:

@@ -60,12 +60,12 @@ def parse_separate_from(text: str) -> frozenset[str]:
 def may_see(actor: Actor, task: TaskFacts) -> bool:
     """Tell whether the actor may read the task: in an office of theirs, and theirs to work on.
 
-    Theirs are tasks they hold, tasks of their groups, tasks that name them; supervisors and
-    auditors see every task of their offices. A task without any candidate is seen by those alone:
-    deny by default.
+    Theirs are tasks they hold, tasks of their groups, tasks that name them, and all of these of an
+    absent officer they stand in for; supervisors and auditors see every task of their offices. A
+    task without any candidate is seen by those alone: deny by default.
     """
     return _serves(actor, task) and (
-        task.assignee == actor.id
+        task.assignee in _names(actor)
         or is_candidate(actor, task)
         or bool(actor.rights & {"supervise", "audit"})
     )
@@ -73,7 +73,7 @@ def may_see(actor: Actor, task: TaskFacts) -> bool:
 
 def is_candidate(actor: Actor, task: TaskFacts) -> bool:
     """Tell whether the task is offered to the actor, by a group or by name."""
-    return bool(actor.groups & task.groups) or actor.id in task.users
+    return bool(actor.groups & task.groups or _names(actor) & task.users)
 
 
 def require_may_see(actor: Actor, task: TaskFacts) -> None:
@@ -89,6 +89,8 @@ def require_may_see(actor: Actor, task: TaskFacts) -> None:
 def require_may_claim(actor: Actor, task: TaskFacts) -> None:
     """Let a candidate take a free task; claiming what one holds already is no error.
 
+    To a substitute what the absent one holds is free too.
+
     A supervisor who is no candidate may not claim (four eyes); they assign.
 
     Raises:
@@ -97,7 +99,7 @@ def require_may_claim(actor: Actor, task: TaskFacts) -> None:
     _require_open(actor, task)
     if task.assignee == actor.id:
         return
-    _require_free(task)
+    _require_free(actor, task)
     require_suitable(actor, task)
 
 
@@ -143,7 +145,7 @@ def require_may_complete(actor: Actor, task: TaskFacts, *, override: bool = Fals
         if not _supervises(actor):
             raise NotSupervisor(task=task.key)
         return
-    _require_free(task)
+    _require_free(actor, task)
     require_suitable(actor, task)
 
 
@@ -187,6 +189,10 @@ def _require_open(actor: Actor, task: TaskFacts) -> None:
         raise TaskNotOpen(task=task.key, state=task.state.value)
 
 
-def _require_free(task: TaskFacts) -> None:
-    if task.assignee is not None:
+def _names(actor: Actor) -> frozenset[str]:
+    return actor.stands_in_for | {actor.id}
+
+
+def _require_free(actor: Actor, task: TaskFacts) -> None:
+    if task.assignee is not None and task.assignee not in actor.stands_in_for:
         raise TaskTaken(holder=task.assignee)

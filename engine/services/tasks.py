@@ -29,7 +29,9 @@ from forms.validation import clean
 
 
 def claim(kernel: Kernel, request: Request, task_key: int) -> TaskReceipt:
-    """Take an unassigned task; claiming what one holds already is no fault.
+    """Take an unassigned task, or one of an absent officer one stands in for.
+
+    Claiming what one holds already is no fault.
 
     Raises:
         TaskTaken: somebody else holds it; `params["holder"]` says who.
@@ -43,12 +45,12 @@ def claim(kernel: Kernel, request: Request, task_key: int) -> TaskReceipt:
         task, facts = _look_at(turn, task_key)
         assignment.require_may_claim(request.actor, facts)
         _require_current(turn, request, task)
-        receipt = _hold(turn, task, request.actor.id, "")
+        receipt = _hold(turn, task, request.actor.id, _standing_in(request.actor, task))
         kept.keep(kernel, turn.session, request, asked, receipt)
     return receipt
 
 
-def unclaim(kernel: Kernel, request: Request, task_key: int) -> TaskReceipt:
+def unclaim(kernel: Kernel, request: Request, task_key: int, *, reason: str = "") -> TaskReceipt:
     """Give a task back to its groups: its holder, or the right "supervise"."""
     asked = kept.fingerprint("unclaim", task_key)
     with on_case(kernel, request, task_key) as turn:
@@ -58,7 +60,7 @@ def unclaim(kernel: Kernel, request: Request, task_key: int) -> TaskReceipt:
         task, facts = _look_at(turn, task_key)
         assignment.require_may_unclaim(request.actor, facts)
         _require_current(turn, request, task)
-        receipt = _hold(turn, task, None, "")
+        receipt = _hold(turn, task, None, reason)
         kept.keep(kernel, turn.session, request, asked, receipt)
     return receipt
 
@@ -183,6 +185,11 @@ def _hold(turn: Turn, task: UserTask, assignee: str | None, reason: str) -> Task
     return _receipt(task, assignee)
 
 
+def _standing_in(actor: Actor, task: UserTask) -> str:
+    """Why a task that somebody else holds changes hands; "" when nobody holds it."""
+    return f"Stands in for {task.assignee}" if task.assignee in actor.stands_in_for else ""
+
+
 def _cleaned(turn: Turn, task: UserTask, answers: Variables) -> Variables:
     if task.form_key is None:
         return answers
@@ -200,15 +207,15 @@ def _cleaned(turn: Turn, task: UserTask, answers: Variables) -> Variables:
 
 
 def _complete(turn: Turn, task: UserTask, cleaned: Variables) -> TaskReceipt:
-    claimed = task.assignee is None
+    claimed = task.assignee is None or task.assignee in turn.actor.stands_in_for
     if claimed:
-        _hold(turn, task, turn.actor.id, "")
+        _hold(turn, task, turn.actor.id, _standing_in(turn.actor, task))
     jobwork.carry_out(turn, CompleteUserTask(task=id_of(task.key), variables=cleaned))
     return TaskReceipt(
         key=task.key,
         case_key=task.case_key,
         state=UserTaskState.COMPLETED.value,
-        assignee=task.assignee or turn.actor.id,
+        assignee=turn.actor.id if claimed else task.assignee,
         version=task.version + (2 if claimed else 1),
     )
 

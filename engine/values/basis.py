@@ -50,6 +50,9 @@ class Actor:
     `rights` are named permissions beyond lanes: "deploy", "supervise" (assign, reassign, cancel,
     correct, reopen, see everybody's tasks), "administer" (incidents, jobs, suspend, users), "audit"
     (read histories and logs), "work" (has a work list). `kind` is "officer", "service" or "system".
+
+    `stands_in_for` are the absent officers whose tasks are this actor's to see and take meanwhile;
+    their lanes are among `groups` already. What must be done by separate hands asks for `id` alone.
     """
 
     id: str
@@ -57,6 +60,7 @@ class Actor:
     offices: frozenset[str] = frozenset()
     rights: frozenset[str] = frozenset()
     kind: str = "officer"
+    stands_in_for: frozenset[str] = frozenset()
 
 
 SYSTEM_ACTOR: Final = Actor(

@@ -110,7 +110,7 @@ def test_officers_are_added_listed_and_deactivated(
 
     assert added == (0, "baru may sign in\n", "")
     assert "baru" in alur("user", "list")[1]
-    assert alur("user", "deactivate", "baru")[0] == 0
+    assert alur("user", "deactivate", "baru", "--reason", "pindah")[0] == 0
     assert "deactivated" in alur("user", "list")[1]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from api import officers
 from engine.services.kernel import Kernel, Request
 from engine.values import SYSTEM_ACTOR
-from office.officers import deactivate
+from office.leaving import deactivate
 from tests.api.conftest import OFFICE, Caller
 from tests.api.test_pages import FORM, claimed
 from tests.api.test_v2_flow import activate, open_task, start
@@ -68,7 +68,7 @@ def test_who_did_the_step_to_be_checked_is_refused_by_name(
 def test_only_active_officers_of_the_groups_can_be_chosen(kernel: Kernel) -> None:
     found = officers.candidates(kernel, OFFICE, {"loket"}, {"kasi1"})
     assert set(found) == {"loket1", "loket2", "kasi1"}
-    deactivate(kernel, Request(actor=SYSTEM_ACTOR), "loket2")
+    deactivate(kernel, Request(actor=SYSTEM_ACTOR), "loket2", reason="pindah tugas")
     assert "loket2" not in officers.candidates(kernel, OFFICE, {"loket"}, ())
     assert "auditor1" not in officers.candidates(kernel, OFFICE, (), ())
     assert "loket1" in officers.candidates(kernel, OFFICE, (), ())

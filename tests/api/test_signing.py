@@ -13,7 +13,7 @@ from api import forgery
 from engine.clock import TravellingClock
 from engine.services.kernel import Kernel, Request
 from engine.values import SYSTEM_ACTOR
-from office import officers
+from office import leaving, officers
 from tests.api.conftest import PASSWORD, Caller, csrf_of
 
 
@@ -86,7 +86,7 @@ def test_a_session_that_is_used_lasts_the_working_day(
 
 
 def test_a_deactivated_officer_is_out_at_once(loket: Caller, kernel: Kernel) -> None:
-    officers.deactivate(kernel, Request(actor=SYSTEM_ACTOR), "loket1")
+    leaving.deactivate(kernel, Request(actor=SYSTEM_ACTOR), "loket1", reason="pindah tugas")
 
     assert loket.get("/tugas").status_code == 303
 
@@ -112,7 +112,7 @@ def test_remembered_credentials_end_with_the_account(app: Flask, kernel: Kernel)
     client = app.test_client()
     client.get("/v2/topology", auth=("loket1", PASSWORD))
 
-    officers.deactivate(kernel, Request(actor=SYSTEM_ACTOR), "loket1")
+    leaving.deactivate(kernel, Request(actor=SYSTEM_ACTOR), "loket1", reason="pindah tugas")
 
     assert client.get("/v2/topology", auth=("loket1", PASSWORD)).status_code == 401
 

@@ -10,7 +10,7 @@ import pytest
 from engine.services.kernel import Request
 from engine.services.rights import RightMissing
 from engine.values import Actor
-from office import officers
+from office import leaving, officers
 from office.officers import NewOfficer, OfficerExists, OfficerInvalid, SignInRefused
 from tests.office.conftest import ADMIN, CLERK, OFFICE, Desk
 
@@ -85,7 +85,7 @@ def test_signing_in_does_not_wait_for_whoever_writes(desk: Desk) -> None:
 
 def test_a_deactivated_officer_is_refused(desk: Desk) -> None:
     create(desk)
-    officers.deactivate(desk.kernel, Request(actor=ADMIN), "sri")
+    leaving.deactivate(desk.kernel, Request(actor=ADMIN), "sri", reason="pindah tugas")
     assert refused(desk, "sri", SECRET)
 
 

@@ -93,7 +93,7 @@ def task(kernel: Kernel, actor: Actor, task_key: int) -> TaskView:
             draft=_draft(row, key) if row.assignee == actor.id or may_complete else {},
             headers=coding.text_map(row.headers),
             properties=coding.text_map(row.properties),
-            may_claim=may_claim and row.assignee is None,
+            may_claim=may_claim and row.assignee != actor.id,
             may_complete=may_complete,
             refusal=hindered or refusal,
         )
@@ -154,9 +154,14 @@ def _is_for(actor: Actor, query: WorkListQuery) -> ColumnElement[bool]:
         return mine if query.state == UserTaskState.CREATED.value else or_(mine, done)
     offered = or_(
         _offered("group", sorted(actor.groups)) if actor.groups else false(),
-        _offered("user", [actor.id]),
+        _offered("user", sorted(actor.stands_in_for | {actor.id})),
     )
-    return and_(UserTask.assignee.is_(None), offered)
+    free = and_(UserTask.assignee.is_(None), offered)
+    return (
+        or_(free, UserTask.assignee.in_(sorted(actor.stands_in_for)))
+        if actor.stands_in_for
+        else free
+    )
 
 
 def _offered(kind: str, names: Sequence[str]) -> ColumnElement[bool]:
