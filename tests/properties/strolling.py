@@ -64,9 +64,8 @@ _ODD: Final = 0.03
 _MENDED: Final = 0.9
 _LUCKY: Final = 0.7
 _USUAL: Final = 0.95
-#: elements that hold no token of their own: scopes, and joins that wait for their other branches
-_HOLDERS: Final = frozenset({"process", "subProcess", "callActivity", "adHocSubProcess"})
-_JOINS: Final = frozenset({"parallelGateway", "inclusiveGateway"})
+#: elements that hold no token of their own
+_HOLDERS: Final = frozenset({"process", "subProcess", "callActivity", "eventSubProcess", "multiInstanceBody"})
 
 
 @cache
