@@ -12,6 +12,7 @@ from api.pages import (
     definitions,
     framing,
     incidents,
+    owing,
     signing,
     slips,
     starting,
@@ -28,6 +29,7 @@ _PAGES: Final = (
     correcting,
     slips,
     incidents,
+    owing,
     definitions,
 )
 

@@ -52,6 +52,11 @@ _MENU: Final = (
         text=lazy_gettext("Incidents"),
         rights=frozenset({"administer", "supervise", "audit"}),
     ),
+    _Entry(
+        endpoint="owing.show",
+        text=lazy_gettext("Who owes what"),
+        rights=frozenset({"supervise", "administer"}),
+    ),
     _Entry(endpoint="definitions.show", text=lazy_gettext("Procedures")),
 )
 

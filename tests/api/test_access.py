@@ -26,6 +26,7 @@ PUBLIC = {
 RESTRICTED = {
     "GET /insiden": {"kasi1", "admin1", "auditor1"},
     "POST /insiden/ulang": {"admin1"},
+    "GET /petugas/tugas": {"kasi1", "admin1"},
     "GET /kasus/<key:case>/slip": {"loket1", "loket2", "kasi1"},
     "POST /kasus/<key:case>/batal": {"kasi1"},
     "POST /kasus/<key:case>/tunda": {"admin1"},
