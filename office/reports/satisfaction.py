@@ -1,8 +1,8 @@
 """Survei Kepuasan Masyarakat: the index (IKM), its band, the sample it needs. Pure.
 
 Permenpan RB 14/2017: nine elements, each answered 1 to 4. The weight of an element is exactly 1/9:
-the printed 0.11 makes the weights sum to less than 1, and a perfect score would fall short of the top
-of the scale (domain.md 4.3).
+the printed 0.11 makes the weights sum to less than 1, and a perfect score would miss the top of the
+scale (domain.md 4.3).
 """
 
 from __future__ import annotations
