@@ -60,13 +60,17 @@ class NikBusy(Conflict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Opening:
-    """What opens an application. `nik_index` is None for a person without NIK."""
+    """What opens an application. `nik_index` is None for a person without NIK.
+
+    `received`: when it was taken in, if that was before it is opened here (a paper case).
+    """
 
     case: int
     office: str
     kind: str
     nik_index: bytes | None
     now: datetime
+    received: datetime | None = None
 
 
 def index_of(sealer: Sealer, number: str) -> bytes:
@@ -101,7 +105,7 @@ def open_application(session: Session, opening: Opening) -> Application:
                     kasus=opening.case,
                     kantor=opening.office,
                     no_register=number,
-                    diterima_pada=opening.now,
+                    diterima_pada=opening.received or opening.now,
                 )
                 session.add(row)
             row.nik_indeks, row.jenis = opening.nik_index, opening.kind

@@ -48,11 +48,20 @@ _ROAD: Final = (
     "RECEIVED_AT_CENTRAL",
 )
 _LONGEST: Final = 60
+#: the centre has one record of the person: a card may be printed
+_READY: Final = frozenset(
+    {PRINT_READY, "SENT_FOR_CARD_PRINTING", "CARD_PRINTED", "CARD_SHIPPED", CARD_ISSUED}
+)
 
 
 def is_known(status: str) -> bool:
     """Tell whether the status stands in the table."""
     return status in TRANSITIONS
+
+
+def is_print_ready(status: str) -> bool:
+    """Tell whether the print path is open: PRR, or a card of this record exists already."""
+    return status in _READY
 
 
 def name(text: str) -> str:

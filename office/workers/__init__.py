@@ -11,6 +11,7 @@ from office.workers import (
     destruction,
     estimates,
     notices,
+    paper_cases,
     print_requests,
     queue,
     stock,
@@ -27,6 +28,7 @@ def build(sealer: Sealer) -> tuple[Worker, ...]:
     runs = {
         **queue.RUNS,
         **applications.runs(sealer),
+        **paper_cases.runs(sealer),
         **estimates.RUNS,
         **stock.RUNS,
         **cards.runs(sealer),

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session
 from engine.services.workers import BpmnError, JobContext, Run
 from engine.store.sealing import Sealer
 from engine.values import JsonValue, Variables
-from office import ages, applications, calendar, config, estimates, nik, recording_status
-from office.applications import NikBusy, Opening
-from office.notices import rows
+from office import ages, applications, calendar, config, estimates, nik, phone, recording_status
+from office.applications import Application, NikBusy, Opening
+from office.notices import contacts, rows
+from office.notices.contacts import Numbers
 from office.workers.given import ZONE, Given, instant
 
 _RENEWAL_DAYS = 30  # UU 23/2006 art. 63(4): at the latest 30 days before expiry
@@ -46,8 +47,29 @@ def open_application(session: Session, job: JobContext, sealer: Sealer) -> Varia
         nik_index=applications.index_of(sealer, given.text("nik")),
         now=job.now,
     )
+    row = open_or_refuse(session, opening)
+    _note_numbers(session, given, sealer)
+    return {"no_register": row.no_register, "diterima_pada": instant(row.diterima_pada)}
+
+
+def _note_numbers(session: Session, given: Given, sealer: Sealer) -> None:
+    """From now on a reply from these numbers is known to be this case's."""
+    own, family = (
+        phone.normalise(given.maybe_text(name) or "") or "" for name in ("no_hp", "hp_kontak_lain")
+    )
+    job = given.job
+    numbers = Numbers(office=job.office, case=job.root_key, own=own, family=family, at=job.now)
+    contacts.note(session, sealer, numbers)
+
+
+def open_or_refuse(session: Session, opening: Opening) -> Application:
+    """Open an application.
+
+    Raises:
+        BpmnError: NIK_TERBUKA, with the number of the case that is open already.
+    """
     try:
-        row = applications.open_application(session, opening)
+        return applications.open_application(session, opening)
     except NikBusy as busy:
         number_ = str(busy.params["no_register"])
         raise BpmnError(
@@ -55,7 +77,6 @@ def open_application(session: Session, job: JobContext, sealer: Sealer) -> Varia
             f"An open application exists: {number_}.",
             {"no_register_terbuka": number_},
         ) from busy
-    return {"no_register": row.no_register, "diterima_pada": instant(row.diterima_pada)}
 
 
 def number(session: Session, job: JobContext) -> Variables:
