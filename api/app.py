@@ -14,6 +14,7 @@ from api import (
     composition,
     errors,
     headers,
+    hooks,
     languages,
     pages,
     v2,
@@ -49,6 +50,7 @@ def create_app(settings: Settings, kernel: Kernel | None = None) -> Flask:
     app.after_request(headers.harden)
     v2.register(app)
     pages.register(app)
+    hooks.register(app, settings)
     access.require_rules(app)
     return app
 

@@ -71,7 +71,7 @@ def register(app: Flask, kernel: Kernel) -> None:
             g.signed_in = _by_session(kernel)
             return
         rule = access.rule_of(app, request.endpoint)
-        if rule is not None and rule.public and request.method == "GET" and _is_plain():
+        if rule is not None and rule.public and _is_plain():
             return
         if request.authorization is not None and request.path.startswith("/v2/"):
             forgery.require_own_site(request)
@@ -95,8 +95,11 @@ def _require_readable() -> None:
 
 
 def _is_plain() -> bool:
-    """Static files, health and API description: nobody need be known, no session is read."""
-    return request.endpoint == "static" or request.path.startswith("/v2/")
+    """Static files, health and API description, and what gateways sign: nobody need be known."""
+    if request.path.startswith("/hook/"):
+        return True
+    plain = request.endpoint == "static" or request.path.startswith("/v2/")
+    return plain and request.method == "GET"
 
 
 def _by_credentials(credentials: officers.Credentials) -> SignedIn:

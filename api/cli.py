@@ -40,6 +40,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_casework(commands)
     _add_users(commands)
     _add_offices(commands)
+    _add_notices(commands)
     return parser
 
 
@@ -157,6 +158,27 @@ def _add_offices(commands: Commands) -> None:
     for material in ("blanko", "ribbon", "film"):
         receive.add_argument(f"--{material}", type=int, default=0, help="counted, in cards")
     receive.set_defaults(run="api.commands.offices:receive")
+
+
+def _add_notices(commands: Commands) -> None:
+    notice = commands.add_parser("notice", help="notices to citizens, without number or text")
+    actions = notice.add_subparsers(title="actions", metavar="ACTION", required=True)
+
+    listing = actions.add_parser("list", help="list notices, the newest first")
+    listing.add_argument("office", help="code of the office")
+    listing.add_argument("--state", action="append", default=[], help="such as GAGAL")
+    listing.add_argument("--limit", type=int, default=50)
+    listing.set_defaults(run="api.commands.notices:show")
+
+    retry = actions.add_parser("retry", help="send a notice that failed once more")
+    retry.add_argument("key", type=int)
+    retry.set_defaults(run="api.commands.notices:retry")
+
+    printed = actions.add_parser("print-list", help="print the RT/RW list; each line once")
+    printed.add_argument("office", help="code of the office")
+    printed.add_argument("--kelurahan", help="of this kelurahan only")
+    printed.add_argument("--peek", action="store_true", help="show it and leave it unprinted")
+    printed.set_defaults(run="api.commands.notices:print_list")
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -20,6 +20,10 @@ from office.condemned import Condemning, Thing
 SUCCESS: Final = "BERHASIL"
 
 
+#: why a card is blocked that somebody else was given
+WRONG_PERSON: Final = "SALAH_ORANG"
+
+
 class CardState(StrEnum):
     SIAP = "SIAP"
     DISERAHKAN = "DISERAHKAN"
@@ -219,13 +223,16 @@ def hand_over(session: Session, card: Card, recipient: str, by: str, now: dateti
 def block(session: Session, blocking: Blocking) -> str | None:
     """Block a card and put it on the list for destruction; gives its state, None without card.
 
-    A card that was handed over or destroyed keeps its state.
+    A card that was handed over or destroyed keeps its state, but for one in a stranger's hand
+    (SALAH_ORANG): that one is blocked too, and is not here to be destroyed.
     """
     card = session.get(Card, blocking.no_register)
     if card is None and blocking.made:
         card = shelve(session, _unshelved(blocking))
     if card is None:
         return None
+    if card.status == CardState.DISERAHKAN and blocking.reason == WRONG_PERSON:
+        card.status, card.alasan_blokir = CardState.TERBLOKIR.value, blocking.reason
     if card.status == CardState.SIAP:
         card.status, card.alasan_blokir = CardState.TERBLOKIR.value, blocking.reason
         condemned.enlist(session, _condemned(card, blocking))

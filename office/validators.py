@@ -11,11 +11,12 @@ from typing import Final, TypeAlias
 
 from sqlalchemy.orm import Session, sessionmaker
 
-from engine.errors import Fault
+from engine.errors import Fault, Severity
 from engine.store.sealing import Sealer
 from engine.values import JsonValue
 from forms.validation import Asked, Validator
 from office import ages, applications, names, nik, phone, register_number
+from office.notices import reminders
 
 _OLDEST: Final = 125
 _ELSEWHERE: Final = "LUAR_DOMISILI"
@@ -27,7 +28,9 @@ Busy: TypeAlias = Callable[[str], str | None]
 
 
 def build(reads: sessionmaker[Session], sealer: Sealer) -> Mapping[str, Validator]:
-    """Give all validators; `nik_baru` looks into the database, with a transaction of its own."""
+    """Give all validators; `nik_baru` and `no_register_diambil` look into the database, each with a
+    transaction of its own.
+    """
 
     def busy(number: str) -> str | None:
         with reads.begin() as session:
@@ -37,7 +40,11 @@ def build(reads: sessionmaker[Session], sealer: Sealer) -> Mapping[str, Validato
         found = tuple(check_nik(value, asked))
         return (*found, *check_new(str(value), asked, busy))
 
-    return {**PURE, "nik_baru": nik_baru}
+    def register_diambil(value: JsonValue, asked: Asked) -> Iterable[Fault]:
+        found = tuple(check_register(value, asked))
+        return found or owed_words(str(value), reads)
+
+    return {**PURE, "nik_baru": nik_baru, "no_register_diambil": register_diambil}
 
 
 def check_nik(value: JsonValue, asked: Asked) -> Iterable[Fault]:
@@ -72,6 +79,22 @@ def check_new(number: str, asked: Asked, busy: Busy) -> Iterable[Fault]:
             advice="Go on with that one.",
             params={"no_register": taken},
         ),
+    )
+
+
+def owed_words(number: str, reads: sessionmaker[Session]) -> tuple[Fault, ...]:
+    """Warn of what this citizen could not be told by telephone: the counter says it now."""
+    with reads.begin() as session:
+        unsaid = reminders.of(session, number)
+    return tuple(
+        Fault(
+            rule="belum_disampaikan",
+            severity=Severity.WARNING,
+            message="Tell the citizen now: %(text)s",
+            advice="Note that it was said.",
+            params={"text": text},
+        )
+        for text in unsaid[:1]
     )
 
 
@@ -146,7 +169,7 @@ PURE: Final[Mapping[str, Validator]] = {
     "no_register": check_register,
 }
 #: every name a form may use
-NAMES: Final = frozenset({*PURE, "nik_baru"})
+NAMES: Final = frozenset({*PURE, "nik_baru", "no_register_diambil"})
 
 
 def _office(asked: Asked) -> Mapping[str, JsonValue]:

@@ -8,7 +8,7 @@ from engine.errors import AnswersInvalid, StaleVersion
 from engine.rules import assignment
 from engine.rules.assignment import TaskFacts
 from engine.services import answers as kept
-from engine.services import casework, jobwork, rights, visible
+from engine.services import casework, concealing, jobwork, rights, visible
 from engine.services.kernel import Kernel, Request
 from engine.services.receipts import TaskReceipt
 from engine.services.turns import Turn, require_active
@@ -196,7 +196,7 @@ def _cleaned(turn: Turn, task: UserTask, answers: Variables) -> Variables:
     form = turn.kernel.catalogue.form(turn.session, task.form_key).form
     seen = visible.from_scope(turn.session, turn.case.key, turn.key, task.scope)
     office = casework.office_of(turn)
-    return clean(
+    values = clean(
         form,
         dict(answers),
         ChainMap(seen, dict(office.context)),
@@ -204,6 +204,7 @@ def _cleaned(turn: Turn, task: UserTask, answers: Variables) -> Variables:
         zone=turn.kernel.zone,
         validators=turn.kernel.validators,
     ).values
+    return concealing.conceal(form, values, seen, turn.kernel.concealers)
 
 
 def _complete(turn: Turn, task: UserTask, cleaned: Variables) -> TaskReceipt:
@@ -222,6 +223,9 @@ def _complete(turn: Turn, task: UserTask, cleaned: Variables) -> TaskReceipt:
 
 def _keep_draft(turn: Turn, task: UserTask, answers: Variables) -> None:
     place = recording.bound("draft", task.root_key, id_of(task.key))
+    if task.form_key is not None:
+        form = turn.kernel.catalogue.form(turn.session, task.form_key).form
+        answers = concealing.without_concealed(form, answers)
     sealed = turn.key.seal(coding.to_bytes(dict(answers)), place)
     tasks.change(turn.session, task.key, {"draft": sealed})
 

@@ -72,6 +72,19 @@ def pending(session: Session, office: str, village: str | None = None) -> tuple[
     return tuple(session.execute(wanted.order_by(Entry.kelurahan, Entry.no_register)).scalars())
 
 
+def peek(
+    kernel: Kernel, request: Request, office: str, village: str | None = None
+) -> tuple[Entry, ...]:
+    """Give the lines not printed yet and leave them so.
+
+    Raises:
+        OfficeForbidden: the actor does not belong to the office.
+    """
+    rights.office_for(request.actor, office)
+    with kernel.reads.begin() as session:
+        return pending(session, office, village)
+
+
 def print_out(
     kernel: Kernel, request: Request, office: str, village: str | None = None
 ) -> tuple[Entry, ...]:

@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from engine import feel
+from engine.bpmn.model import Kind as NodeKind
 from engine.dmn.model import DecisionModel
 from engine.dmn.reading import read as read_decisions
 from engine.runtime import CompiledProcess
@@ -95,7 +96,19 @@ def begin(mode: str, key: int, numbers: random.Random) -> Play:
         calendars=calendars,
         context={"kantor": office()},
     )
-    return play.do(StartCase(definition=key, variables=_answers(numbers)))
+    return play.do(
+        StartCase(
+            definition=key,
+            variables=_answers(numbers),
+            start_element=numbers.choice(_starts(processes()[key])),
+        )
+    )
+
+
+def _starts(process: CompiledProcess) -> list[str]:
+    """Its start events: a process that only a message begins has no other."""
+    nodes = process.process.scope.nodes.values()
+    return sorted(node.id for node in nodes if node.kind is NodeKind.START)
 
 
 def _answers(numbers: random.Random) -> dict[str, JsonValue]:

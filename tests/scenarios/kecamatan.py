@@ -29,6 +29,8 @@ MASTER_KEY: Final = "07" * 32
 #: Tuesday 24 November 2026, 08:00 in Jakarta: the reference date of the scenarios
 REFERENCE: Final = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 ROOT: Final = Path(__file__).parents[2]
+#: no quiet hours: what a scenario sends is there at once (test_notices has the quiet ones)
+NEVER: Final[JsonValue] = ["00:00", "00:00"]
 _LONGEST_STEP: Final = timedelta(hours=6)
 
 
@@ -204,6 +206,6 @@ def open_kecamatan(url: str) -> Kecamatan:
 def found_kecamatan(url: str) -> None:
     """Open the office on a migrated database and deploy the procedure."""
     office = open_kecamatan(url)
-    founding.found(office.kernel, by(ADMIN), NewOffice())
+    founding.found(office.kernel, by(ADMIN), NewOffice(policies={"pesan.jam_tenang": NEVER}))
     deployments.deploy(office.kernel, by(ADMIN), procedure())
     office.kernel.close()
