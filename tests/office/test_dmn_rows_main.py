@@ -106,6 +106,7 @@ FACTS: Final[dict[str, JsonValue]] = {
         ({"hari_cakupan": 9, "prr": True}, 3, "2026-12-28"),
         ({"hari_cakupan": 10}, 3, "2026-12-28"),
         ({"hari_cakupan": None, "prr": True}, 3, "2026-12-28"),
+        ({"hari_cakupan": None, "prr": True, "stok_cukup": True}, 1, "2026-11-25"),
         ({"kartu_pertama": True, "stok_cukup": True}, 2, "2026-12-03"),
         ({"kartu_pertama": True}, 3, "2026-12-28"),
         ({"stok_cukup": True}, 3, "2026-12-28"),
