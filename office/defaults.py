@@ -83,6 +83,8 @@ DEFAULTS: Final[Mapping[str, JsonValue]] = {
     "antrean.masuk_lagi_maks": 1,
     "antrean.masuk_lagi_mundur": 3,
     "antrean.prioritas_berturut_maks": 2,
+    "antrean.menit_layanan": 10,  # until enough services were noted
+    "antrean.layanan_diingat": 50,  # the median counts so many of the newest
     "berkas.surat_polisi_hari": 14,
     "berkas.catatan_maks": 500,
     "berkas.alasan_tolak_min": 10,

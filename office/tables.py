@@ -7,6 +7,7 @@ from office import (
     absences,
     applications,
     calendar,
+    calling,
     cards,
     condemned,
     config,
@@ -20,6 +21,7 @@ from office import (
     progress,
     suket,
     tickets,
+    windows,
 )
 from office.notices import contacts, lists, receipts, replies, rows
 from office.stock import ledger, line
@@ -29,6 +31,7 @@ MODULES = (
     absences,
     applications,
     calendar,
+    calling,
     cards,
     condemned,
     config,
@@ -49,4 +52,5 @@ MODULES = (
     rows,
     suket,
     tickets,
+    windows,
 )

@@ -1,22 +1,23 @@
-"""Queue tickets of one office and day. Who is next is decided by `office.queue`."""
+"""Queue tickets of one office and day. Who is next is `office.queue`, calling `office.calling`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import Date, UniqueConstraint, exists, or_, select
+from sqlalchemy import Date, Index, UniqueConstraint, exists, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.errors import NotFound
 from engine.store import keys
 from engine.store.base import Base, Instant, Key, Name, PrimaryKey, UtcInstant
+from engine.store.cases import Case
 from office import counters, queue
 from office.queue import TicketClass, WaitingTicket
 
-#: distance between two tickets' places, so that a returning one fits in between
+#: distance between two tickets' places; a ticket that returns has its class counted through anew
 STEP: Final = 1000
 
 
@@ -29,10 +30,17 @@ class TicketState(StrEnum):
 
 
 class Ticket(Base):
-    """A ticket; `tempat` orders those that wait within their class, `urutan` is the number's."""
+    """A ticket for `tanggal`.
+
+    `tempat` orders those that wait within their class, `urutan` is the number's; `panggilan` counts
+    the calls, `terjawab` those of which an officer said whether somebody came.
+    """
 
     __tablename__ = "tiket"
-    __table_args__ = (UniqueConstraint("kantor", "tanggal", "nomor"),)
+    __table_args__ = (
+        UniqueConstraint("kantor", "tanggal", "nomor"),
+        Index(None, "kantor", "selesai_pada"),
+    )
 
     key: Mapped[PrimaryKey]
     kantor: Mapped[Name]
@@ -44,6 +52,7 @@ class Ticket(Base):
     layanan: Mapped[Name]
     keadaan: Mapped[Name]
     panggilan: Mapped[int]
+    terjawab: Mapped[int]
     masuk_lagi: Mapped[int]
     loket: Mapped[Name | None]
     kasus: Mapped[Key] = mapped_column(index=True)
@@ -55,7 +64,7 @@ class Ticket(Base):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Drawing:
-    """Who draws a number: `case` is the root case, `day` the local date."""
+    """Who draws a number: `case` is the root case, `day` the local date it is for."""
 
     office: str
     day: date
@@ -81,6 +90,7 @@ def take(session: Session, drawing: Drawing) -> Ticket:
         layanan=drawing.service,
         keadaan=TicketState.MENUNGGU,
         panggilan=0,
+        terjawab=0,
         masuk_lagi=0,
         kasus=drawing.case,
         diambil_pada=drawing.at,
@@ -105,37 +115,38 @@ def find(session: Session, office: str, day: date, number: str) -> Ticket:
     return row
 
 
-def call(session: Session, ticket: Ticket, now: datetime) -> int:
-    """Note one more call and give how many there were."""
-    ticket.keadaan, ticket.panggilan, ticket.dipanggil_pada = (
-        TicketState.DIPANGGIL,
-        ticket.panggilan + 1,
-        now,
-    )
+def announce(session: Session, ticket: Ticket, now: datetime, window: str | None) -> int:
+    """Note one more call to a counter (None: not known) and give how many there were."""
+    ticket.keadaan, ticket.dipanggil_pada, ticket.loket = TicketState.DIPANGGIL, now, window
+    ticket.panggilan += 1
     session.flush()
     return ticket.panggilan
 
 
-def pass_over(session: Session, ticket: Ticket, *, most_returns: int, behind: int) -> bool:
-    """Mark LEWAT; True when the ticket goes back into the line, behind the next `behind`."""
-    returns = ticket.masuk_lagi < most_returns
+def pass_over(session: Session, ticket: Ticket, today: date, *, most_returns: int) -> bool:
+    """Mark LEWAT; True when the person may come back: so often, on the ticket's day only."""
     ticket.keadaan = TicketState.LEWAT
-    if returns:
-        places = [
-            other.place
-            for other in waiting(session, ticket.kantor, ticket.tanggal)
-            if other.ticket_class.value == ticket.kelas
-        ]
-        ticket.keadaan, ticket.panggilan = TicketState.MENUNGGU, 0
-        ticket.masuk_lagi += 1
-        ticket.tempat = queue.place_again(places, behind) if places else ticket.tempat
     session.flush()
-    return returns
+    return ticket.masuk_lagi < most_returns and today <= ticket.tanggal
+
+
+def return_to_line(session: Session, ticket: Ticket, *, behind: int) -> None:
+    """Put a ticket that was passed over behind the next `behind` of its own class."""
+    counters.next_number(session, ticket.kantor, f"panggilan:{ticket.tanggal.isoformat()}:masuk")
+    line = _rows(session, ticket.kantor, ticket.tanggal)
+    places = {row.nomor: row for row in line if row.kelas == ticket.kelas}
+    order = queue.back_in_line(list(places), ticket.nomor, behind)
+    for place, number in enumerate(order, start=1):
+        places.get(number, ticket).tempat = place * STEP
+    ticket.keadaan, ticket.panggilan, ticket.terjawab = TicketState.MENUNGGU, 0, 0
+    ticket.masuk_lagi += 1
+    session.flush()
 
 
 def serve(session: Session, ticket: Ticket, now: datetime, counter: str | None) -> None:
     """Mark that the person stands at the counter."""
-    ticket.keadaan, ticket.dilayani_pada, ticket.loket = TicketState.DILAYANI, now, counter
+    ticket.keadaan, ticket.dilayani_pada = TicketState.DILAYANI, now
+    ticket.loket = counter or ticket.loket
     session.flush()
 
 
@@ -146,50 +157,38 @@ def finish(session: Session, ticket: Ticket, now: datetime) -> None:
 
 
 def waiting(session: Session, office: str, day: date) -> tuple[WaitingTicket, ...]:
-    """Give the tickets that wait, in the order of their places."""
+    """Give the tickets of a day that wait, by place, without those whose case has ended."""
+    return tuple(
+        WaitingTicket(number=row.nomor, ticket_class=TicketClass(row.kelas), place=row.tempat)
+        for row in _rows(session, office, day)
+    )
+
+
+def service_times(session: Session, office: str, newest: int) -> list[timedelta]:
+    """Give how long the citizens served last were at the counter, at most `newest` of them."""
+    wanted = (
+        select(Ticket.dilayani_pada, Ticket.selesai_pada)
+        .where(
+            Ticket.kantor == office,
+            Ticket.dilayani_pada.is_not(None),
+            Ticket.selesai_pada.is_not(None),
+        )
+        .order_by(Ticket.selesai_pada.desc())
+        .limit(newest)
+    )
+    return [ended - begun for begun, ended in session.execute(wanted)]
+
+
+def _rows(session: Session, office: str, day: date) -> list[Ticket]:
+    ended = exists().where(Case.key == Ticket.kasus, Case.ended_at.is_not(None))
     wanted = (
         select(Ticket)
         .where(
             Ticket.kantor == office,
             Ticket.tanggal == day,
             Ticket.keadaan == TicketState.MENUNGGU,
+            ~ended,
         )
         .order_by(Ticket.tempat, Ticket.urutan)
     )
-    return tuple(
-        WaitingTicket(number=row.nomor, ticket_class=TicketClass(row.kelas), place=row.tempat)
-        for row in session.execute(wanted).scalars()
-    )
-
-
-def next_ticket(
-    session: Session, office: str, day: date, *, most_in_a_row: int
-) -> WaitingTicket | None:
-    """Choose who is called next (DMN-6); None when nobody waits."""
-    return queue.next_ticket(
-        waiting(session, office, day), _priorities_in_a_row(session, office, day), most_in_a_row
-    )
-
-
-def _priorities_in_a_row(session: Session, office: str, day: date) -> int:
-    """Count the last priority calls of the day that were made while an ordinary number waited."""
-    wanted = select(Ticket).where(
-        Ticket.kantor == office, Ticket.tanggal == day, Ticket.dipanggil_pada.is_not(None)
-    )
-    count = 0
-    for ticket in session.execute(wanted.order_by(Ticket.dipanggil_pada.desc())).scalars():
-        if ticket.kelas == TicketClass.ORDINARY:
-            break
-        count += _ordinary_waited(session, ticket)
-    return count
-
-
-def _ordinary_waited(session: Session, called: Ticket) -> bool:
-    waited = exists().where(
-        Ticket.kantor == called.kantor,
-        Ticket.tanggal == called.tanggal,
-        Ticket.kelas == TicketClass.ORDINARY.value,
-        Ticket.diambil_pada <= called.dipanggil_pada,
-        or_(Ticket.dipanggil_pada.is_(None), Ticket.dipanggil_pada > called.dipanggil_pada),
-    )
-    return bool(session.execute(select(waited)).scalar_one())
+    return list(session.execute(wanted).scalars())

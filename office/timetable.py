@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
 from typing import Final
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -19,6 +20,7 @@ from engine.errors import Fault
 from engine.values import Calendar, OpenSpan
 
 NAME: Final = "kantor"
+ZONE: Final = ZoneInfo("Asia/Jakarta")
 _WEEKDAYS: Final = 7
 _ESTIMATED: Final = "(perkiraan)"
 
@@ -149,6 +151,11 @@ def _holidays_of(year: int) -> Mapping[date, Day]:
                 estimated=_ESTIMATED in name,
             )
     return found
+
+
+def day_of(instant: datetime) -> date:
+    """Give the local date of an instant (aware)."""
+    return instant.astimezone(ZONE).date()
 
 
 def to_calendar(timetable: Timetable, version: int) -> Calendar:

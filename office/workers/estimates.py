@@ -73,6 +73,7 @@ def print_slip(session: Session, job: JobContext) -> Variables:
         printed_on=given.today,
         estimate=given.maybe_day("estimasi_tgl") if kind is SlipKind.REGISTER else None,
         opening_hours=policies.text("pesan.jam"),
+        served_on=_served_on(given) if kind is SlipKind.ANTREAN else None,
     )
     said: dict[str, JsonValue] = {
         "jenis": kind.value,
@@ -82,6 +83,12 @@ def print_slip(session: Session, job: JobContext) -> Variables:
         "dicetak_pada": instant(job.now),
     }
     return {"slip": said}
+
+
+def _served_on(given: Given) -> date | None:
+    """The day a ticket is for, when it is not today."""
+    expected = given.maybe_day("perkiraan_dilayani")
+    return expected if expected != given.today else None
 
 
 def _terms(policies: Policies) -> Terms:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-
 import pytest
 
 from engine.services.workers import BpmnError
 from engine.values import JsonValue
-from office import pickup, tickets
-from tests.office.conftest import OFFICE, Desk
+from office import pickup
+from tests.office.conftest import Desk
 
 NUMBER = "KRC-2611-00001-5"
 CARD: dict[str, JsonValue] = {"no_register": NUMBER, "blanko_id": "B-1", "rak": "C3"}
@@ -65,23 +63,9 @@ def test_three_calls_then_once_back_into_the_line(desk: Desk) -> None:
     calls = [desk.do("antrean.panggil", 0, ticket) for _ in range(3)]
     assert [call["panggilan_habis"] for call in calls] == [False, False, True]
     assert desk.do("antrean.lewat", 0, ticket) == {"boleh_masuk_lagi": True}
+    assert desk.do("antrean.kembali", 0, ticket) == {"panggilan_ke": 0}
     assert desk.do("antrean.panggil", 0, ticket)["panggilan_ke"] == 1
     assert desk.do("antrean.lewat", 0, ticket) == {"boleh_masuk_lagi": False}
-
-
-def test_dmn_6_two_priority_calls_then_the_ordinary_who_waits(desk: Desk) -> None:
-    ordinary = draw(desk)
-    priority = [draw(desk, "HAMIL") for _ in range(4)]
-    called = []
-    for _ in range(4):
-        with desk.kernel.reads.begin() as session:
-            ticket = tickets.next_ticket(session, OFFICE, date(2026, 11, 24), most_in_a_row=2)
-        assert ticket is not None
-        called.append(ticket.number)
-        desk.clock.advance(timedelta(minutes=5))
-        desk.do("antrean.panggil", 0, ordinary | {"nomor_antrean": ticket.number})
-    assert called == ["P-001", "P-002", "A-001", "P-003"]
-    assert len(priority) == 4
 
 
 def test_scenario_22_a_cold_printer_is_a_warning(desk: Desk) -> None:

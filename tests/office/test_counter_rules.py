@@ -33,8 +33,11 @@ def test_priority_goes_first_but_not_a_third_time_while_an_ordinary_waits() -> N
 
 
 def test_a_ticket_that_comes_back_stands_behind_the_next_three() -> None:
-    assert queue.place_again([5000, 6000, 7000, 8000]) == 7001
-    assert queue.place_again([5000]) == 5001
+    assert queue.back_in_line(["A-5", "A-6", "A-7", "A-8"], "A-1") == (
+        *("A-5", "A-6", "A-7"),
+        *("A-1", "A-8"),
+    )
+    assert queue.back_in_line(["A-5"], "A-1") == ("A-5", "A-1")
 
 
 def claim(**changes: object) -> Claim:

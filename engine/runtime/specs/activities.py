@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from SpiffWorkflow.bpmn.specs import defaults
@@ -10,7 +11,7 @@ from typing_extensions import override
 from engine import feel
 from engine.dmn import evaluation
 from engine.errors import AlurError
-from engine.runtime.expressions import View, text_of, texts_of, value_of
+from engine.runtime.expressions import View, feel_value_of, text_of, texts_of, value_of
 from engine.runtime.specs.base import Element
 from engine.runtime.specs.jobs import Worked
 from engine.runtime.tasks import CaseTask
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from engine.runtime.specs.scope import ScopeSpec
 
 _HIGHEST_PRIORITY = 100
+_SEPARATE, _SEPARATE_WHEN = "separateFrom", "separateFromWhen"
 
 
 class NoneTask(Element, defaults.NoneTask):
@@ -47,6 +49,7 @@ class UserTask(Element, defaults.UserTask):
         self.due = texts.text(more.due_date, node.id)
         self.follow_up = texts.text(more.follow_up_date, node.id)
         self.priority = texts.text(more.priority or "50", node.id)
+        self.separate = texts.text(more.properties.get(_SEPARATE_WHEN, ""), node.id)
 
     @override
     def perform(self, task: CaseTask) -> bool:
@@ -70,7 +73,7 @@ class UserTask(Element, defaults.UserTask):
             follow_up_at=follow_up.at if follow_up else None,
             priority=self._priority(view),
             headers=self.node.extensions.headers,
-            properties=self.node.extensions.properties,
+            properties=self._properties(view),
         )
         task.case.effects.append(opened)
         task.internal_data["open"] = True
@@ -90,6 +93,20 @@ class UserTask(Element, defaults.UserTask):
             return None
         more = self.node.extensions
         return resolve(task, "form", form, more.form_binding, more.form_version_tag)
+
+    def _properties(self, view: View) -> Mapping[str, str]:
+        """The diagram's properties; the separation of hands only where it is possible now.
+
+        Anything but a plain no keeps it: a rule that cannot be judged is not switched off.
+        """
+        given = self.node.extensions.properties
+        if _SEPARATE_WHEN not in given or self._is_separate(view):
+            return given
+        return {name: text for name, text in given.items() if name != _SEPARATE}
+
+    def _is_separate(self, view: View) -> bool:
+        what = "Whether hands are separated"
+        return feel_value_of(self.separate, view, "expression-error", what) is not False
 
     def _priority(self, view: View) -> int:
         text = text_of(self.priority, view, "expression-error", "The priority")
