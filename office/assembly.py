@@ -16,7 +16,7 @@ def equip(kernel: Kernel) -> Kernel:
     """Give the same kernel (database, clock, keys) with all that the office plugs in."""
     return replace(
         kernel,
-        workers={worker.type: worker for worker in workers.build(kernel.sealer)},
+        workers={built.type: built for built in workers.build(kernel.sealer, kernel.catalogue)},
         inputs=inputs.provide,
         validators=validators.build(kernel.reads, kernel.sealer),
         observer=progress.OBSERVER,

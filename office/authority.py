@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from engine.errors import Forbidden
 from engine.services import rights
 from engine.values import Actor
+
+
+class LaneMissing(Forbidden):
+    """The actor does not work in the lane whose work this is."""
+
+    code = "lane-missing"
+    message = "This is the work of %(lane)s. Ask somebody of that lane."
 
 
 def require(actor: Actor, right: str, office: str) -> None:
@@ -14,4 +22,16 @@ def require(actor: Actor, right: str, office: str) -> None:
         OfficeForbidden: the office is not one of the actor's.
     """
     rights.require(actor, right)
+    rights.office_for(actor, office)
+
+
+def require_lane(actor: Actor, lane: str, office: str) -> None:
+    """Let pass only who works in a lane of `office`.
+
+    Raises:
+        LaneMissing: the actor does not work there.
+        OfficeForbidden: the office is not one of the actor's.
+    """
+    if lane not in actor.groups:
+        raise LaneMissing(lane=lane)
     rights.office_for(actor, office)

@@ -7,7 +7,6 @@ from office import (
     absences,
     applications,
     calendar,
-    calling,
     cards,
     condemned,
     config,
@@ -21,21 +20,21 @@ from office import (
     progress,
     suket,
     tickets,
-    windows,
 )
 from office.notices import contacts, lists, receipts, replies, rows
-from office.stock import ledger, line
+from office.stock import arrivals, countings, ledger, line, rankings, requests, waits
 
 METADATA = Base.metadata
 MODULES = (
     absences,
     applications,
+    arrivals,
     calendar,
-    calling,
     cards,
     condemned,
     config,
     contacts,
+    countings,
     counters,
     destruction,
     ledger,
@@ -47,10 +46,12 @@ MODULES = (
     print_requests,
     printers,
     progress,
+    rankings,
     receipts,
     replies,
+    requests,
     rows,
     suket,
     tickets,
-    windows,
+    waits,
 )

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import argparse
 from dataclasses import replace
-from typing import Final
 
 from api.commands.opening import as_operator, opened
-from engine.services import signals
 from engine.services.kernel import Request
 from office import founding
-from office.stock import deliveries
+from office.stock import allocations, deliveries, status
 from office.stock.rules import Material
-
-_ARRIVED: Final = "blanko_tiba"
 
 
 def add(args: argparse.Namespace) -> int:
@@ -32,7 +28,7 @@ def add(args: argparse.Namespace) -> int:
 
 
 def receive(args: argparse.Namespace) -> int:
-    """Book a delivery of cards and consumables, and tell the cases that wait for blanko."""
+    """Book a delivery of cards and consumables, and allocate it to the cases that wait."""
     counted = {
         Material.BLANKO: args.blanko,
         Material.RIBBON: args.ribbon,
@@ -40,10 +36,11 @@ def receive(args: argparse.Namespace) -> int:
     }
     delivery = deliveries.Delivery(office=args.code, document=args.note, counted=counted)
     operator = as_operator().actor
-    keeper = Request(actor=replace(operator, rights=operator.rights | {"work"}))
+    keeper = Request(actor=replace(operator, groups=operator.groups | {deliveries.LANE}))
     with opened() as kernel:
-        balances = deliveries.receive(kernel, keeper, delivery)
-        signals.broadcast(kernel, as_operator(), _ARRIVED, {}, office=args.code)
+        deliveries.receive(kernel, keeper, delivery)
+        allocations.allocate(kernel, keeper, args.code)
+        balances = status.of_office(kernel, operator, args.code).balances
     for material, balance in sorted(balances.items()):
         print(f"{material.value:8} {balance.on_hand} on hand, {balance.reserved} reserved")
     return 0

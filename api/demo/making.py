@@ -111,7 +111,7 @@ def _open_office(kernel: Kernel) -> None:
             ),
         )
     keeper = Request(
-        actor=Actor(id="budi", offices=frozenset({OFFICE}), rights=frozenset({"work"}))
+        actor=Actor(id="budi", groups=frozenset({deliveries.LANE}), offices=frozenset({OFFICE}))
     )
     counted = {Material.BLANKO: 18, Material.RIBBON: 500, Material.FILM: 500}
     deliveries.receive(

@@ -1,22 +1,29 @@
-"""Stock that arrives, is lost, or is counted anew: movements that belong to no case."""
+"""Stock that arrives, is lost, or leaves: movements that belong to no case, as use cases.
+
+In the office these are the processes `terima_blanko` and `opname_blanko`, with a task for each of
+two officers; here are the same movements for the command line and for programs.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-from sqlalchemy.orm import Session
+from typing import Final
 
 from engine.services.kernel import Kernel, Request
 from office import authority
-from office.stock import ledger
+from office.stock import arrivals, ledger, requests
+from office.stock.arrivals import Counted, Receipt
 from office.stock.ledger import Entry
 from office.stock.rules import Balance, Material, Movement
+from office.stock.status import ZONE
+
+LANE: Final = "gudang_blanko"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delivery:
-    """A supply that came in: `document` is the note's number, used once."""
+    """A supply that came in as noted: `document` is the note's number, used once."""
 
     office: str
     document: str
@@ -39,50 +46,41 @@ class Adjustment:
 
 
 def receive(kernel: Kernel, request: Request, delivery: Delivery) -> Mapping[Material, Balance]:
-    """Book a delivery and give the new balances; needs the right "work" in the office.
+    """Book a delivery and give the new balances; lane `gudang_blanko`.
 
-    Whoever books blanko broadcasts the signal `blanko_tiba` afterwards.
+    Whoever books blanko allocates it or broadcasts the signal `blanko_tiba` afterwards.
 
     Raises:
-        RightMissing: the actor may not.
-        StockRefused: the delivery note was booked before.
+        LaneMissing, OfficeForbidden: the actor may not.
+        NoteUsed: the delivery note was booked before.
     """
-    authority.require(request.actor, "work", delivery.office)
+    authority.require_lane(request.actor, LANE, delivery.office)
+    now = kernel.clock.now()
+    receipt = Receipt(
+        office=delivery.office,
+        document=delivery.document,
+        day=now.astimezone(ZONE).date(),
+        counted={
+            material: Counted(noted=amount, found=amount)
+            for material, amount in delivery.counted.items()
+            if amount
+        },
+        by=request.actor.id,
+        at=now,
+    )
     with kernel.sessions.begin() as session:
-        ledger.lock(session, delivery.office)
-        ledger.book(
-            session,
-            [
-                Entry(
-                    office=delivery.office,
-                    movement=Movement.TERIMA,
-                    material=material,
-                    amount=amount,
-                    document=delivery.document,
-                    by=request.actor.id,
-                    at=kernel.clock.now(),
-                )
-                for material, amount in sorted(delivery.counted.items())
-                if amount
-            ],
-        )
-        return ledger.balances(session, delivery.office)
+        return arrivals.book(session, receipt)
 
 
 def adjust(kernel: Kernel, request: Request, adjustment: Adjustment) -> Balance:
-    """Book another movement and give the new balance; needs the right "work" in the office.
+    """Book another movement and give the new balance; lane `gudang_blanko`.
 
     Raises:
-        RightMissing: the actor may not.
+        LaneMissing, OfficeForbidden: the actor may not.
         StockRefused: the stock does not allow it, or the second officer's approval is missing.
     """
-    authority.require(request.actor, "work", adjustment.office)
-    with kernel.sessions.begin() as session:
-        return _book(session, kernel, request, adjustment)
-
-
-def _book(session: Session, kernel: Kernel, request: Request, adjustment: Adjustment) -> Balance:
-    ledger.lock(session, adjustment.office)
+    authority.require_lane(request.actor, LANE, adjustment.office)
+    now = kernel.clock.now()
     entry = Entry(
         office=adjustment.office,
         movement=adjustment.movement,
@@ -91,7 +89,10 @@ def _book(session: Session, kernel: Kernel, request: Request, adjustment: Adjust
         document=adjustment.document or None,
         by=request.actor.id,
         approved_by=adjustment.approved_by,
-        at=kernel.clock.now(),
+        at=now,
     )
-    ledger.book(session, [entry])
-    return ledger.balances(session, adjustment.office)[adjustment.material]
+    with kernel.sessions.begin() as session:
+        ledger.lock(session, adjustment.office)
+        ledger.book(session, [entry])
+        requests.watch(session, adjustment.office, now)
+        return ledger.balances(session, adjustment.office)[adjustment.material]

@@ -7,7 +7,7 @@ number and material. Lock order is case, then balance rows in the order of their
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -138,30 +138,53 @@ def book(session: Session, entries: Iterable[Entry]) -> None:
             second officer's approval is missing.
     """
     for entry in entries:
-        effect = rules.change(entry.movement, entry.amount, reserved=entry.reserved)
-        line = Line(
-            key=keys.next_key(session),
-            kantor=entry.office,
-            waktu=entry.at,
-            jenis=entry.movement.value,
-            bahan=entry.material.value,
-            jumlah=entry.amount,
-            ubah_ada=effect.on_hand,
-            ubah_direservasi=effect.reserved,
-            no_register=entry.no_register,
-            blanko_seri=entry.serial,
-            dokumen=entry.document,
-            oleh=entry.by,
-            disetujui_oleh=entry.approved_by,
-        )
-        try:
-            with session.begin_nested():
-                session.add(line)
-                session.flush()
-        except IntegrityError as error:
-            raise StockRefused(
-                movement=entry.movement, amount=entry.amount, material=entry.material
-            ) from error
+        book_together(session, [entry])
+
+
+def book_together(session: Session, entries: Sequence[Entry]) -> None:
+    """Append movements as one: all of them, or none.
+
+    Raises:
+        StockRefused: as for `book`, naming the first movement.
+    """
+    if not entries:
+        return
+    numbers = keys.next_keys(session, len(entries))
+    lines = [_line(key, entry) for key, entry in zip(numbers, entries, strict=True)]
+    first = entries[0]
+    refused = StockRefused(movement=first.movement, amount=first.amount, material=first.material)
+    if not all(_is_approved(entry) for entry in entries):
+        raise refused
+    try:
+        with session.begin_nested():
+            session.add_all(lines)
+            session.flush()
+    except IntegrityError as error:
+        raise refused from error
+
+
+def _is_approved(entry: Entry) -> bool:
+    second = entry.approved_by
+    return entry.movement not in rules.SECONDED or second not in {None, "", entry.by}
+
+
+def _line(key: int, entry: Entry) -> Line:
+    effect = rules.change(entry.movement, entry.amount, reserved=entry.reserved)
+    return Line(
+        key=key,
+        kantor=entry.office,
+        waktu=entry.at,
+        jenis=entry.movement.value,
+        bahan=entry.material.value,
+        jumlah=entry.amount,
+        ubah_ada=effect.on_hand,
+        ubah_direservasi=effect.reserved,
+        no_register=entry.no_register,
+        blanko_seri=entry.serial,
+        dokumen=entry.document,
+        oleh=entry.by,
+        disetujui_oleh=entry.approved_by,
+    )
 
 
 def has_used(session: Session, office: str, no_register: str) -> bool:
@@ -189,6 +212,12 @@ def lines(session: Session, office: str, material: Material) -> tuple[Line, ...]
     """Give a material's whole ledger in the order written."""
     wanted = select(Line).where(Line.kantor == office, Line.bahan == material.value)
     return tuple(session.execute(wanted.order_by(Line.key)).scalars())
+
+
+def all_lines(session: Session, office: str, until: datetime) -> tuple[Line, ...]:
+    """Give the ledger of every material before an instant, in the order of time."""
+    wanted = select(Line).where(Line.kantor == office, Line.waktu < until)
+    return tuple(session.execute(wanted.order_by(Line.waktu, Line.key)).scalars())
 
 
 def _count(session: Session, office: str, no_register: str, kinds: Iterable[Movement]) -> int:

@@ -6,17 +6,17 @@ beyond everybody ahead of it: so the order of DMN-3 holds whoever asks first.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, select
+from sqlalchemy import Index, LargeBinary, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.errors import Conflict, NotFound
 from engine.store.base import Base, Instant, Key, Name, UtcInstant
-from office.stock import ledger, rules
+from office.stock import ledger, rules, waits
 from office.stock.ledger import Entry
 from office.stock.rules import Balance, Material, Movement, Waiting
 
@@ -28,10 +28,14 @@ class PlaceState(StrEnum):
 
 
 class Place(Base):
-    """A case's place in the line. `gagal` counts its failed prints: one or more heads its class."""
+    """A case's place in the line. `gagal` counts its failed prints: one or more heads its class.
+
+    `kriteria` is what DMN-3 reads of the case, sealed (`office.stock.priorities`); it goes when
+    the case leaves the line.
+    """
 
     __tablename__ = "blanko_antrean"
-    __table_args__ = (Index(None, "kantor", "keadaan"),)
+    __table_args__ = (Index(None, "kantor", "keadaan"), Index(None, "kantor", "siap_cetak_pada"))
 
     no_register: Mapped[Name] = mapped_column(primary_key=True)
     kantor: Mapped[Name]
@@ -41,6 +45,7 @@ class Place(Base):
     gagal: Mapped[int]
     keadaan: Mapped[Name]
     direservasi_pada: Mapped[datetime | None] = mapped_column(UtcInstant)
+    kriteria: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class StockShort(Conflict):
@@ -74,11 +79,14 @@ class Joining:
     case: int
     priority_class: int
     print_ready_at: datetime
+    at: datetime
+    criteria: bytes | None = None
 
 
 def join(session: Session, joining: Joining) -> Place:
     """Enter the line or change class; the first PRR instant is kept, a reservation too."""
-    place = session.get(Place, joining.no_register)
+    ledger.lock(session, joining.office)
+    place = session.get(Place, joining.no_register, populate_existing=True)
     if place is None:
         place = Place(
             no_register=joining.no_register,
@@ -86,19 +94,38 @@ def join(session: Session, joining: Joining) -> Place:
             kasus=joining.case,
             siap_cetak_pada=joining.print_ready_at,
             gagal=0,
-            keadaan=PlaceState.MENUNGGU,
+            keadaan="",
         )
         session.add(place)
     place.kelas = joining.priority_class
-    if place.keadaan == PlaceState.SELESAI:
-        place.keadaan = PlaceState.MENUNGGU
+    place.kriteria = joining.criteria or place.kriteria
+    if place.keadaan != PlaceState.DIRESERVASI:
+        _move(session, place, PlaceState.MENUNGGU, joining.at)
     session.flush()
+    return place
+
+
+def places(session: Session, office: str) -> tuple[Place, ...]:
+    """Give the places that wait, in no order, as they are in the database now."""
+    wanted = select(Place).where(Place.kantor == office, Place.keadaan == PlaceState.MENUNGGU)
+    fresh = wanted.execution_options(populate_existing=True)
+    return tuple(session.execute(fresh).scalars())
+
+
+def find(session: Session, no_register: str) -> Place:
+    """Give a case's place as it is in the database now.
+
+    Raises:
+        NotFound: the case never entered the line.
+    """
+    place = session.get(Place, no_register, populate_existing=True)
+    if place is None:
+        raise NotFound(kind="place in the line", key=no_register)
     return place
 
 
 def waiting(session: Session, office: str) -> tuple[Waiting, ...]:
     """Give the line in its order."""
-    wanted = select(Place).where(Place.kantor == office, Place.keadaan == PlaceState.MENUNGGU)
     return rules.ranked(
         Waiting(
             no_register=place.no_register,
@@ -106,7 +133,7 @@ def waiting(session: Session, office: str) -> tuple[Waiting, ...]:
             print_ready_at=place.siap_cetak_pada,
             returned=place.gagal > 0,
         )
-        for place in session.execute(wanted).scalars()
+        for place in places(session, office)
     )
 
 
@@ -117,24 +144,43 @@ def ahead(session: Session, office: str, no_register: str | None) -> int:
     return len(line) if place is None else place - 1
 
 
-def reserve(session: Session, movements: Movements) -> Place:
+def reserve(session: Session, movements: Movements, *, out_of_turn: bool = False) -> Place:
     """Reserve one of each material for a case in the line; again for one that has: no change.
+
+    `out_of_turn`: nobody ahead is waited for; what is available may be taken.
 
     Raises:
         NotFound: the case is not in the line.
         StockShort: it is not its turn, or something lacks.
     """
     stock = ledger.lock(session, movements.office)
-    place = _place(session, movements.no_register)
+    place = find(session, movements.no_register)
     if place.keadaan == PlaceState.DIRESERVASI:
         return place
-    lacking = rules.lacking(stock, ahead(session, movements.office, movements.no_register))
+    before = 0 if out_of_turn else ahead(session, movements.office, movements.no_register)
+    lacking = rules.lacking(stock, before)
     if lacking:
         raise StockShort(movements.no_register, lacking)
     ledger.book(session, _each(movements, Movement.RESERVASI))
-    place.keadaan, place.direservasi_pada = PlaceState.DIRESERVASI, movements.at
+    _move(session, place, PlaceState.DIRESERVASI, movements.at)
     session.flush()
     return place
+
+
+def reserve_all(
+    session: Session, office: str, chosen: Iterable[Place], *, by: str, at: datetime
+) -> None:
+    """Reserve for several waiting places at once; the caller holds the balances' lock.
+
+    Raises:
+        StockRefused: there is not enough for all of them; nobody got anything.
+    """
+    entries: list[Entry] = []
+    for place in chosen:
+        movements = Movements(office=office, no_register=place.no_register, by=by, at=at)
+        entries += _each(movements, Movement.RESERVASI)
+        _move(session, place, PlaceState.DIRESERVASI, at)
+    ledger.book_together(session, entries)
 
 
 def release(session: Session, movements: Movements) -> bool:
@@ -144,8 +190,8 @@ def release(session: Session, movements: Movements) -> bool:
     held = place is not None and place.keadaan == PlaceState.DIRESERVASI
     if held:
         ledger.book(session, _each(movements, Movement.LEPAS_RESERVASI))
-    if place is not None:
-        place.keadaan = PlaceState.SELESAI
+    if place is not None and place.keadaan != PlaceState.SELESAI:
+        _move(session, place, PlaceState.SELESAI, movements.at)
         session.flush()
     return held
 
@@ -161,7 +207,7 @@ def use(session: Session, movements: Movements) -> bool:
         return False
     place = _reserved(session, movements.no_register)
     ledger.book(session, _each(movements, Movement.PAKAI, reserved=True))
-    place.keadaan = PlaceState.SELESAI
+    _move(session, place, PlaceState.SELESAI, movements.at)
     session.flush()
     return True
 
@@ -187,10 +233,16 @@ def write_off(session: Session, movements: Movements, reason: Movement) -> int:
             for material in Material
         ],
     )
-    place.keadaan, place.direservasi_pada = PlaceState.MENUNGGU, None
+    _move(session, place, PlaceState.MENUNGGU, movements.at)
     place.gagal += 1
     session.flush()
     return place.gagal
+
+
+def holds(session: Session, no_register: str | None) -> bool:
+    """Tell whether the case has its reservation."""
+    place = session.get(Place, no_register) if no_register else None
+    return place is not None and place.keadaan == PlaceState.DIRESERVASI
 
 
 def shortage(
@@ -198,8 +250,7 @@ def shortage(
 ) -> tuple[Mapping[Material, Balance], int, tuple[Material, ...]]:
     """Give balances, cases ahead, and what lacks for the case; a reserved one lacks nothing."""
     stock = ledger.balances(session, office)
-    place = session.get(Place, no_register) if no_register else None
-    if place is not None and place.keadaan == PlaceState.DIRESERVASI:
+    if holds(session, no_register):
         return stock, 0, ()
     before = ahead(session, office, no_register)
     return stock, before, rules.lacking(stock, before)
@@ -224,15 +275,20 @@ def _entry(
     )
 
 
-def _place(session: Session, no_register: str) -> Place:
-    place = session.get(Place, no_register, populate_existing=True)
-    if place is None:
-        raise NotFound(kind="place in the line", key=no_register)
-    return place
-
-
 def _reserved(session: Session, no_register: str) -> Place:
-    place = _place(session, no_register)
+    place = find(session, no_register)
     if place.keadaan != PlaceState.DIRESERVASI:
         raise StockShort(no_register, tuple(Material))
     return place
+
+
+def _move(session: Session, place: Place, state: PlaceState, at: datetime) -> None:
+    """Give a place another state; whoever leaves the line leaves no criteria behind."""
+    if place.keadaan == state:
+        return
+    place.keadaan = state
+    if state is PlaceState.SELESAI:
+        place.kriteria = None
+    else:
+        place.direservasi_pada = at if state is PlaceState.DIRESERVASI else None
+    waits.note(session, place.kantor, place.no_register, state.value, at)

@@ -45,10 +45,12 @@ CONSUMING: Final = frozenset(
 )
 #: reasons for which a reserved blanko is written off
 WRITE_OFFS: Final = CONSUMING - {Movement.PAKAI}
-#: movements a second officer must have approved
+#: movements the database itself lets pass only with a second officer's approval
 APPROVED: Final = frozenset(
     {Movement.HILANG, Movement.KOREKSI_OPNAME, Movement.PINJAM_MASUK, Movement.PINJAM_KELUAR}
 )
+#: the same, and what goes back to Disdukcapil
+SECONDED: Final = APPROVED | {Movement.KEMBALI_KE_DINAS}
 _IN: Final = frozenset({Movement.TERIMA, Movement.PINJAM_MASUK})
 _RESERVING: Final = {Movement.RESERVASI: 1, Movement.LEPAS_RESERVASI: -1}
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from engine.services.catalogue import Catalogue
 from engine.services.workers import Worker
 from engine.store.sealing import Sealer
+from office.stock.priorities import Priorities
 from office.workers import (
     applications,
     calls,
@@ -16,21 +18,24 @@ from office.workers import (
     queue,
     stock,
     suket,
+    supplies,
 )
 
 
-def build(sealer: Sealer) -> tuple[Worker, ...]:
+def build(sealer: Sealer, catalogue: Catalogue) -> tuple[Worker, ...]:
     """Give all workers of the office, every one inline (within the case's transaction).
 
     `sealer` works with the installation's master key: it finds NIK by keyed hash, seals phone
-    numbers and derives pickup codes.
+    numbers and derives pickup codes. `catalogue` has the decisions deployed last.
     """
+    priorities = Priorities(sealer, catalogue)
     runs = {
         **queue.RUNS,
         **applications.runs(sealer),
         **paper_cases.runs(sealer),
         **estimates.RUNS,
-        **stock.RUNS,
+        **stock.runs(priorities),
+        **supplies.runs(priorities),
         **cards.runs(sealer),
         **destruction.RUNS,
         **print_requests.RUNS,

@@ -1,74 +1,101 @@
-"""Job types `stok.*`: the line for a blanko, the reservation, and what becomes of it."""
+"""Job types `stok.*` of a case: the line for a blanko, the reservation, and what becomes of it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from engine.services.workers import BpmnError, JobContext, Run
 from engine.values import JsonValue, Variables
 from office import cards, printers
-from office.stock import line, rules
-from office.stock.line import Joining, Movements, StockShort
+from office.stock import allocations, line, requests, rules
+from office.stock.line import Joining, Movements, Place, StockShort
+from office.stock.priorities import Priorities
 from office.stock.rules import Material, Movement
 from office.workers.given import Given, VariableWrong, instant
 
 
-def join(session: Session, job: JobContext) -> Variables:
-    """`stok.antre`: enter the line, or change class."""
-    given = Given(job)
-    number = given.text("no_register")
-    place = line.join(
-        session,
-        Joining(
-            office=job.office,
-            no_register=number,
-            case=job.root_key,
-            priority_class=given.number("kelas_blanko"),
-            print_ready_at=given.maybe_instant("siap_cetak_pada") or job.now,
-        ),
-    )
-    return {
-        "posisi_blanko": rules.position(line.waiting(session, job.office), number) or 0,
-        "siap_cetak_pada": instant(place.siap_cetak_pada),
-    }
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The jobs that ask whose turn it is, and so need the DMN-3 deployed last."""
 
+    priorities: Priorities
 
-def look(session: Session, job: JobContext) -> Variables:
-    """`stok.cek`: what G7 asks."""
-    stock, before, lacking = line.shortage(
-        session, job.office, Given(job).maybe_text("no_register")
-    )
-    up = printers.is_any_up(session, job.office)
-    found: dict[str, JsonValue] = {
-        material.value.lower(): {
-            "ada": balance.on_hand,
-            "direservasi": balance.reserved,
-            "tersedia": balance.available,
+    def join(self, session: Session, job: JobContext) -> Variables:
+        """`stok.antre`: enter the line, or change class."""
+        given = Given(job)
+        number, criteria = given.text("no_register"), given.entries("blanko_kriteria")
+        place = line.join(
+            session,
+            Joining(
+                office=job.office,
+                no_register=number,
+                case=job.root_key,
+                priority_class=given.number("kelas_blanko"),
+                print_ready_at=given.maybe_instant("siap_cetak_pada") or job.now,
+                at=job.now,
+                criteria=self.priorities.seal(session, job.root_key, number, criteria, job.now)
+                if criteria
+                else None,
+            ),
+        )
+        requests.watch(session, job.office, job.now)
+        return {
+            "posisi_blanko": rules.position(line.waiting(session, job.office), number) or 0,
+            "siap_cetak_pada": instant(place.siap_cetak_pada),
         }
-        for material, balance in stock.items()
-    }
-    found |= {
-        "printer_siap": up,
-        "di_depan": before,
-        "cukup": up and not lacking,
-        "kurang": [*map(str, lacking), *([] if up else ["PRINTER"])],
-    }
-    return {"stok": found}
 
+    def look(self, session: Session, job: JobContext) -> Variables:
+        """`stok.cek`: what G7 asks."""
+        number = Given(job).maybe_text("no_register")
+        if number is not None:
+            allocations.order_now(session, self.priorities, job.office, job.now)
+        stock, before, lacking = line.shortage(session, job.office, number)
+        up = printers.is_any_up(session, job.office)
+        found: dict[str, JsonValue] = {
+            material.value.lower(): {
+                "ada": balance.on_hand,
+                "direservasi": balance.reserved,
+                "tersedia": balance.available,
+            }
+            for material, balance in stock.items()
+        }
+        found |= {
+            "printer_siap": up,
+            "di_depan": before,
+            "cukup": up and not lacking,
+            "kurang": [*map(str, lacking), *([] if up else ["PRINTER"])],
+            "direservasi": line.holds(session, number),
+        }
+        return {"stok": found}
 
-def reserve(session: Session, job: JobContext) -> Variables:
-    """`stok.reservasi`: one of each material, if it is the case's turn."""
-    try:
-        place = line.reserve(session, _movements(job))
-    except StockShort as short:
-        raise BpmnError("STOK_HABIS", str(short), {"kurang": _names(short.materials)}) from short
-    return {
-        "direservasi_pada": instant(place.direservasi_pada or job.now),
-        "posisi_blanko": 0,
-    }
+    def reserve(self, session: Session, job: JobContext) -> Variables:
+        """`stok.reservasi`: one of each material, if it is the case's turn or it is overridden."""
+        try:
+            place = self._reserve(session, job)
+        except StockShort as short:
+            raise BpmnError(
+                "STOK_HABIS", str(short), {"kurang": _names(short.materials)}
+            ) from short
+        requests.watch(session, job.office, job.now)
+        return {
+            "direservasi_pada": instant(place.direservasi_pada or job.now),
+            "posisi_blanko": 0,
+        }
+
+    def _reserve(self, session: Session, job: JobContext) -> Place:
+        given, movements = Given(job), _movements(job)
+        if not (given.flag("override") or job.headers.get("override") == "true"):
+            return allocations.reserve_one(session, self.priorities, movements)
+        return allocations.reserve_out_of_turn(
+            session,
+            self.priorities,
+            movements,
+            why=given.maybe_text("alasan") or "",
+            approved_by=given.maybe_text("disetujui_oleh") or "",
+        )
 
 
 def release(session: Session, job: JobContext) -> Variables:
@@ -122,11 +149,14 @@ def _names(materials: tuple[Material, ...]) -> list[JsonValue]:
     return [material.value for material in materials]
 
 
-RUNS: Final[Mapping[str, Run]] = {
-    "stok.antre": join,
-    "stok.cek": look,
-    "stok.reservasi": reserve,
-    "stok.lepas": release,
-    "stok.pakai": use,
-    "stok.gagal": write_off,
-}
+def runs(priorities: Priorities) -> Mapping[str, Run]:
+    """Give the jobs of this module."""
+    waiting = Line(priorities)
+    return {
+        "stok.antre": waiting.join,
+        "stok.cek": waiting.look,
+        "stok.reservasi": waiting.reserve,
+        "stok.lepas": release,
+        "stok.pakai": use,
+        "stok.gagal": write_off,
+    }

@@ -28,6 +28,7 @@ OFFICE = "327316"
 #: Tuesday 24 November 2026, 09:00 in Jakarta: the reference date of domain.md section 5
 NOW = datetime(2026, 11, 24, 2, tzinfo=UTC)
 ADMIN = Actor(id="admin", offices=frozenset({"*"}), rights=frozenset({"administer", "work"}))
+KEEPER = Actor(id="tono", groups=frozenset({"gudang_blanko"}), offices=frozenset({OFFICE}))
 CLERK = Actor(id="sri", groups=frozenset({"loket"}), offices=frozenset({OFFICE}))
 
 
@@ -89,7 +90,7 @@ class Desk:
     def receive(self, document: str, blanko: int, ribbon: int = 500, film: int = 500) -> None:
         counted = {Material.BLANKO: blanko, Material.RIBBON: ribbon, Material.FILM: film}
         delivery = Delivery(office=OFFICE, document=document, counted=counted)
-        deliveries.receive(self.kernel, Request(actor=ADMIN), delivery)
+        deliveries.receive(self.kernel, Request(actor=KEEPER), delivery)
 
 
 @pytest.fixture

@@ -16,11 +16,12 @@ from engine.services.kernel import Request
 from engine.services.workers import BpmnError
 from engine.values import JsonValue
 from office.stock import deliveries, ledger, line
+from office.stock.arrivals import NoteUsed
 from office.stock.deliveries import Adjustment
 from office.stock.ledger import StockRefused
 from office.stock.line import Joining, Movements
 from office.stock.rules import Balance, Material, Movement
-from tests.office.conftest import ADMIN, NOW, OFFICE, Desk
+from tests.office.conftest import KEEPER, NOW, OFFICE, Desk
 
 
 def number(serial: int) -> str:
@@ -101,7 +102,7 @@ def test_what_lacks_is_named(desk: Desk) -> None:
 
 def test_a_delivery_note_counts_once(desk: Desk) -> None:
     desk.receive("SJ-1", 5)
-    with pytest.raises(StockRefused):
+    with pytest.raises(NoteUsed):
         desk.receive("SJ-1", 5)
     assert blanko(desk).on_hand == 5
 
@@ -110,7 +111,7 @@ def test_a_loss_needs_a_second_officer(desk: Desk) -> None:
     desk.receive("SJ-1", 5)
     loss = Adjustment(office=OFFICE, movement=Movement.HILANG, material=Material.BLANKO, amount=1)
     with pytest.raises(StockRefused):
-        deliveries.adjust(desk.kernel, Request(actor=ADMIN), loss)
+        deliveries.adjust(desk.kernel, Request(actor=KEEPER), loss)
 
 
 @pytest.mark.parametrize(
@@ -190,9 +191,10 @@ def act(session: Session, name: str, serial: int) -> None:
                 ledger.book(session, [delivery(material, serial + 1) for material in Material])
             elif name == "gagal":
                 line.write_off(session, movements, Movement.GAGAL_CETAK)
+            elif name == "reservasi":
+                line.reserve(session, movements)
             else:
-                actions = {"reservasi": line.reserve, "lepas": line.release, "pakai": line.use}
-                actions[name](session, movements)
+                {"lepas": line.release, "pakai": line.use}[name](session, movements)
     except (line.StockShort, NotFound, StockRefused):
         session.expire_all()
 
@@ -204,6 +206,7 @@ def joining(serial: int) -> Joining:
         case=serial,
         priority_class=serial % 2,
         print_ready_at=NOW,
+        at=NOW,
     )
 
 

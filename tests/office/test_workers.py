@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from engine.services.catalogue import Catalogue
 from engine.store.sealing import Sealer
 from office import validators, workers
 from office.notices.texts import Channel, Template
@@ -19,7 +20,7 @@ TYPE = re.compile(r"^\| `([a-z_]+\.[a-z_]+)` \|", re.MULTILINE)
 
 def test_every_job_type_is_documented_and_every_documented_one_exists() -> None:
     documented = TYPE.findall(DOCUMENT.read_text(encoding="utf-8"))
-    registered = [worker.type for worker in workers.build(Sealer(bytes(32)))]
+    registered = [worker.type for worker in workers.build(Sealer(bytes(32)), Catalogue())]
     assert sorted(documented) == registered
 
 
@@ -27,12 +28,14 @@ def test_every_job_of_the_shipped_diagrams_has_its_worker() -> None:
     diagrams = (DOCUMENT.parents[1] / "workflows").rglob("*.bpmn")
     text = "".join(file.read_text(encoding="utf-8") for file in diagrams)
     asked = set(re.findall(r'zeebe:taskDefinition type="([^"=]+)"', text))
-    assert asked - {worker.type for worker in workers.build(Sealer(bytes(32)))} == set()
+    assert (
+        asked - {worker.type for worker in workers.build(Sealer(bytes(32)), Catalogue())} == set()
+    )
     assert len(asked) > 20
 
 
 def test_every_worker_runs_inside_the_cases_transaction() -> None:
-    assert all(worker.inline for worker in workers.build(Sealer(bytes(32))))
+    assert all(worker.inline for worker in workers.build(Sealer(bytes(32)), Catalogue()))
 
 
 def test_templates_channels_and_validators_are_documented() -> None:
