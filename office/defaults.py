@@ -137,6 +137,7 @@ DEFAULTS: Final[Mapping[str, JsonValue]] = {
     "pemusnahan.saksi_min": 2,
     "pemusnahan.cara": _words("BAKAR"),
     "laporan.jam": "08:00",
+    "laporan.hari_kerja_ke": 1,  # T17: the n-th working day of the month
     "laporan.daftar_sebab": 5,
     "laporan.daftar_terlama": 10,
     "laporan.usia_17_bulan": 3,

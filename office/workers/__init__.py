@@ -10,8 +10,10 @@ from office.workers import (
     applications,
     calls,
     cards,
+    complaints,
     destruction,
     estimates,
+    meetings,
     notices,
     paper_cases,
     print_requests,
@@ -19,6 +21,7 @@ from office.workers import (
     stock,
     suket,
     supplies,
+    surveys,
 )
 
 
@@ -42,5 +45,8 @@ def build(sealer: Sealer, catalogue: Catalogue) -> tuple[Worker, ...]:
         **suket.RUNS,
         **notices.runs(sealer),
         **calls.runs(sealer),
+        **complaints.RUNS,
+        **meetings.RUNS,
+        **surveys.RUNS,
     }
     return tuple(Worker(type=type_, run=run) for type_, run in sorted(runs.items()))
