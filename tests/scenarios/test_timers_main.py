@@ -1,0 +1,82 @@
+"""Every timer of papers, recording, centre and promise: when it fires, and that a diagram decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.scenarios.editing import assert_fires_at, edit_timer, working
+from tests.scenarios.kecamatan import LOKET, Kecamatan, Perkara
+from tests.scenarios.steps import apply, centre_says, check_papers, look_up, to_centre
+
+
+def in_check(office: Kecamatan) -> Perkara:
+    return apply(office)
+
+
+def lacking(office: Kecamatan) -> Perkara:
+    case = apply(office)
+    check_papers(case, "KURANG", missing=("KK",))
+    return case
+
+
+def siak_down(office: Kecamatan) -> Perkara:
+    case = apply(office)
+    check_papers(case)
+    case.do("U5_cek_siak", LOKET, siak_tidak_tersedia=True)
+    return case
+
+
+def to_record(office: Kecamatan) -> Perkara:
+    case = apply(office)
+    check_papers(case)
+    look_up(case)
+    return case
+
+
+def duplicate(office: Kecamatan) -> Perkara:
+    case = to_centre(office)
+    centre_says(case, "DUPLICATE_RECORD", jenis_duplikat="ONE_TO_ONE")
+    return case
+
+
+Reach = Callable[[Kecamatan], Perkara]
+
+#: timer, how a case gets there, its length by domain.md 2.5, and the task or step it leads to
+TIMERS: list[tuple[str, Reach, str, str]] = [
+    ("T2a_ingatkan", lacking, "P3D", "Ingatkan_berkas"),
+    ("T2b_gugur", lacking, "P14D", "Tutup_gugur"),
+    ("T3a_belum_selesai", in_check, "PT30M", "Ambil_alih_periksa"),
+    ("T3b_tertunda", in_check, "PT4H", "Kasi_T3b"),
+    ("T4a_SIAK_mati", siak_down, "PT1H", "Kasi_T4a"),
+    ("T4b_SIAK_lama", siak_down, "P1D", "Kasi_T4b"),
+    ("T5b_ingatkan", to_record, "P3D", "Ingatkan_rekam"),
+    ("T5c_tidak_datang", to_record, "P14D", "Tutup_gugur"),
+    ("T6a_kirim_ulang", to_centre, "P3D", "Kirim_ulang_T6a"),
+    ("T6b_tanya_pusat", to_centre, "P7D", "Kasi_T6b"),
+    ("T6c_lapor_camat", to_centre, "P20D", "Camat_T6c"),
+    ("T6d1_duplikat", duplicate, "P5D", "Kasi_T6d1"),
+    ("T6d2_duplikat", duplicate, "P10D", "Camat_T6d2"),
+    ("T6d3_duplikat", duplicate, "P30D", "Camat_T6d3"),
+]
+
+
+@pytest.mark.parametrize(("timer", "reach", "length", "leads_to"), TIMERS)
+def test_timer_fires_at_its_working_instant(
+    office: Kecamatan, timer: str, reach: Reach, length: str, leads_to: str
+) -> None:
+    case = reach(office)
+    assert_fires_at(case, timer, working(office, office.clock.now(), length))
+    assert leads_to in case.waiting() | set(case.passed())
+
+
+@pytest.mark.parametrize(("timer", "reach", "_", "leads_to"), TIMERS)
+def test_editing_the_timer_in_the_diagram_moves_the_outcome(
+    office: Kecamatan, timer: str, reach: Reach, _: str, leads_to: str
+) -> None:
+    edit_timer(office, timer, "PT2H")
+    case = reach(office)
+    assert_fires_at(case, timer, datetime(2026, 11, 24, 3, tzinfo=UTC))
+    assert leads_to in case.waiting() | set(case.passed())
