@@ -59,7 +59,8 @@ def make(settings: Settings) -> Blueprint:
 
 
 def _signed_body(secret: str) -> bytes:
-    request.max_content_length = _LARGEST
+    if (request.content_length or 0) > _LARGEST:
+        abort(413)
     content = request.get_data(cache=False)
     if not whatsapp_events.is_signed(secret, content, request.headers.get(_SIGNATURE, "")):
         _log.warning("a call of the WhatsApp webhook was not signed by its gateway")

@@ -50,7 +50,16 @@ BY_HAND: Final = frozenset({Channel.SLIP})
 WITH_CODE: Final = frozenset({Template.SIAP_DIAMBIL, Template.PENGINGAT})
 WRITTEN_OWN: Final = frozenset({Channel.WHATSAPP, Channel.SMS})
 PLACEHOLDERS: Final = frozenset(
-    {"kantor", "no_register", "estimasi", "jam", "nomor_antrean", "kekurangan", "status"}
+    {
+        "kantor",
+        "dokumen",
+        "no_register",
+        "estimasi",
+        "jam",
+        "nomor_antrean",
+        "kekurangan",
+        "status",
+    }
 )
 #: filled in at the moment of sending, kept nowhere
 CODE_NAME: Final = "kode_ambil"
@@ -61,7 +70,7 @@ CODE_LINE: Final = f" Kode ambil: {CODE}."
 
 DEFAULTS: Final[Mapping[str, str]] = {
     Template.REGISTER: (
-        "{kantor}: permohonan KTP-el Anda terdaftar dengan no. register {no_register}. "
+        "{kantor}: permohonan {dokumen} Anda terdaftar dengan no. register {no_register}. "
         "Perkiraan selesai {estimasi}. GRATIS. Nomor ini tidak menerima balasan."
     ),
     Template.BERKAS_KURANG: (
@@ -77,15 +86,15 @@ DEFAULTS: Final[Mapping[str, str]] = {
         "Surat penjelasan dapat diambil di loket {jam}. GRATIS."
     ),
     Template.SIAP_DIAMBIL: (
-        "{kantor}: KTP-el no. register {no_register} siap diambil {jam}. GRATIS. "
+        "{kantor}: {dokumen} no. register {no_register} siap diambil {jam}. GRATIS. "
         "Nomor ini tidak menerima balasan."
     ),
     Template.PENGINGAT: (
-        "{kantor}: KTP-el no. register {no_register} masih menunggu diambil {jam}. GRATIS. "
+        "{kantor}: {dokumen} no. register {no_register} masih menunggu diambil {jam}. GRATIS. "
         "Nomor ini tidak menerima balasan."
     ),
     Template.JANJI_LEWAT: (
-        "{kantor}: mohon maaf, KTP-el no. register {no_register} belum selesai. "
+        "{kantor}: mohon maaf, {dokumen} no. register {no_register} belum selesai. "
         "Perkiraan baru {estimasi}. GRATIS."
     ),
     Template.JADWAL_REKAM: (
@@ -117,7 +126,7 @@ def faults(template: str) -> tuple[Fault, ...]:
         Fault(
             rule="template-placeholder",
             message="The template names %(name)s, which does not exist.",
-            advice="Use kantor, no_register, estimasi, jam, nomor_antrean, kekurangan or status.",
+            advice="Use only the names of docs/guides/configuration.md.",
             params={"name": name},
         )
         for name in _PLACEHOLDER.findall(template)

@@ -150,6 +150,15 @@ def ready(office: Kecamatan, kind: str = "HILANG", **other: JsonValue) -> Perkar
     return case
 
 
+def ready_by(office: Kecamatan, nik: str) -> Perkara:
+    """A card that lies on its shelf; nobody was told yet."""
+    case = lost_card(office, nik=nik)
+    begin_print(case)
+    end_print(case)
+    check_quality(case)
+    return case
+
+
 def pickup_code(office: Kecamatan) -> str:
     """The code in the newest message."""
     found = _CODE.search(office.sent[-1][2])
