@@ -68,6 +68,7 @@ def _of_extensions(given: Extensions) -> Iterator[Slot]:
     yield Slot(place="dueDate", text=given.due_date)
     yield Slot(place="followUpDate", text=given.follow_up_date)
     yield Slot(place="priority", text=given.priority)
+    yield Slot(place="separateFromWhen", text=given.properties.get("separateFromWhen", ""))
     yield Slot(place="formId", text=given.form_id)
     yield Slot(place="externalReference", text=given.external_form)
     yield Slot(place="type", text=given.job_type)

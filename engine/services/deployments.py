@@ -50,7 +50,7 @@ def deploy(
             return earlier
         if base.is_postgresql(session):
             session.execute(_LOCK)  # versions count without gaps: one deployment at a time
-        receipt = _write(session, request, package, files=files, name=name, at=kernel.clock.now())
+        receipt = _write(kernel, session, request, package, files=files, name=name)
         answers.keep(kernel, session, request, asked, receipt)
     return receipt
 
@@ -78,20 +78,20 @@ def check(kernel: Kernel, files: Mapping[str, bytes]) -> Package:
 
 
 def _write(
+    kernel: Kernel,
     session: Session,
     request: Request,
     package: Package,
     *,
     files: Mapping[str, bytes],
     name: str,
-    at: datetime,
 ) -> DeploymentReceipt:
     latest = {
         (one.kind, one.id): definitions.latest_version(session, one.kind, one.id)
         for one in package.found
     }
     new = [one for one in package.found if _is_new(latest[one.kind, one.id], one)]
-    key = _deployment(session, request, name, at) if new else _known(latest)
+    key = _deployment(session, request, name, kernel.clock.now()) if new else _known(latest)
     resources = _resources(session, key, files, {one.file for one in new})
     made = {(one.kind, one.id): one for one in new}
     deployed = []
@@ -105,7 +105,7 @@ def _write(
     for found, entry in zip(package.found, deployed, strict=True):
         if entry.new and found.kind == "process":
             home = rights.only_office(request.actor)
-            starting.listen(session, entry.key, found, at, office=home)
+            starting.listen(kernel, session, entry.key, found, office=home)
     return DeploymentReceipt(
         key=key,
         definitions=tuple(deployed),

@@ -54,10 +54,13 @@ def _safely_start(kernel: Kernel, definition_key: int, element: str) -> bool:
 
 def _start(kernel: Kernel, definition_key: int, element: str) -> bool:
     with kernel.sessions.begin() as session:
-        row = definitions.lock_start_timer(session, definition_key, element)
-        if row is None or row.due_at > kernel.clock.now():
+        row, now = (
+            definitions.lock_start_timer(session, definition_key, element),
+            kernel.clock.now(),
+        )
+        if row is None or row.due_at > now:
             return False
-        if not starting.move_on(row):
+        if not starting.move_on(row, kernel.inputs(session, row.office, now).context, now):
             session.delete(row)
         what = kernel.catalogue.process(session, definition_key)
         case = Case(business_key="", office=row.office)

@@ -68,8 +68,8 @@ class StartSubscription(Base):
 class StartTimer(Base):
     """A timer start event of a process's newest version and the instant it is due next.
 
-    `kind` and `expression` are the timer's (ISO 8601, FEEL evaluated at the deployment), counted
-    since `since`; `number` is the firing that `due_at` is, from 1.
+    `kind` and `expression` are the timer's (ISO 8601, or FEEL as it is drawn), counted since
+    `since`; `number` is the firing that `due_at` is, from 1.
     """
 
     __tablename__ = "start_timer"

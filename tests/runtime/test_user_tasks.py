@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
+import pytest
+
 from engine.values import Calendar, OpenSpan
 from tests.runtime.diagrams import document, end, path, properties, start, user
 from tests.runtime.play import T0, Play
@@ -31,6 +33,21 @@ def test_everything_is_evaluated_when_it_opens(mode: str) -> None:
     assert opened.follow_up_at == T0
     assert (opened.priority, dict(opened.properties)) == (15, {"separateFrom": "x"})
     assert (opened.scope, opened.process, opened.name) == (1, 1, "a")
+
+
+@pytest.mark.parametrize(
+    ("when", "separate"),
+    [("=kantor.n >= 2", False), ("=kantor.n = 1", True), ("=kantor.unknown >= 2", True)],
+)
+def test_hands_are_separated_unless_the_condition_says_no(
+    mode: str, when: str, *, separate: bool
+) -> None:
+    escaped = when.replace(">", "&gt;")
+    ext = ASSIGNED + properties(separateFrom="x", separateFromWhen=escaped)
+    play = Play(one(ext), mode=mode).start(petugas="siti", kantor={"n": 1})
+
+    opened = next(iter(play.books.tasks.values()))
+    assert ("separateFrom" in opened.properties) is separate
 
 
 def test_the_lane_is_the_group_when_none_is_given(mode: str) -> None:

@@ -11,7 +11,7 @@ from typing_extensions import override
 from engine import feel
 from engine.dmn import evaluation
 from engine.errors import AlurError
-from engine.runtime.expressions import View, feel_value_of, text_of, texts_of, value_of
+from engine.runtime.expressions import View, text_of, texts_of, value_of
 from engine.runtime.specs.base import Element
 from engine.runtime.specs.jobs import Worked
 from engine.runtime.tasks import CaseTask
@@ -105,8 +105,7 @@ class UserTask(Element, defaults.UserTask):
         return {name: text for name, text in given.items() if name != _SEPARATE}
 
     def _is_separate(self, view: View) -> bool:
-        what = "Whether hands are separated"
-        return feel_value_of(self.separate, view, "expression-error", what) is not False
+        return self.separate.evaluate(view).value is not False
 
     def _priority(self, view: View) -> int:
         text = text_of(self.priority, view, "expression-error", "The priority")
