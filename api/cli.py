@@ -40,7 +40,9 @@ def build_parser() -> argparse.ArgumentParser:
     _add_casework(commands)
     _add_users(commands)
     _add_offices(commands)
+    _add_settings(commands)
     _add_notices(commands)
+    _add_backlog(commands)
     return parser
 
 
@@ -158,6 +160,49 @@ def _add_offices(commands: Commands) -> None:
     for material in ("blanko", "ribbon", "film"):
         receive.add_argument(f"--{material}", type=int, default=0, help="counted, in cards")
     receive.set_defaults(run="api.commands.offices:receive")
+
+
+def _add_backlog(commands: Commands) -> None:
+    backlog = commands.add_parser("backlog", help="the paper list an office begins with")
+    actions = backlog.add_subparsers(title="actions", metavar="ACTION", required=True)
+
+    template = actions.add_parser("template", help="write an empty workbook to fill in")
+    template.add_argument("file", help="such as berkas-lama.xlsx")
+    template.set_defaults(run="api.commands.backlog:template")
+
+    for name, what in (("check", "list every fault"), ("import", "start a case for every row")):
+        action = actions.add_parser(name, help=what)
+        action.add_argument("file")
+        action.add_argument("--office", required=True, help="code of the office")
+        action.add_argument("--report", default="", help="write the faults into this CSV file")
+        action.set_defaults(
+            run=f"api.commands.backlog:{'check' if name == 'check' else 'bring_in'}"
+        )
+        if name == "import":
+            action.add_argument("--valid-rows", action="store_true", help="leave faulty rows out")
+
+
+def _add_settings(commands: Commands) -> None:
+    setting = commands.add_parser("setting", help="policies of an office")
+    actions = setting.add_subparsers(title="actions", metavar="ACTION", required=True)
+
+    show = actions.add_parser("show", help="what holds; a star marks what differs from the default")
+    show.add_argument("name", nargs="?", default="", help="of the names that begin so")
+    show.add_argument("--office", required=True, help="code of the office")
+    show.add_argument("--at", default="", help="at this date or instant [now]")
+    show.set_defaults(run="api.commands.settings:show")
+
+    change = actions.add_parser("set", help="set policies, all of them or none")
+    change.add_argument("values", nargs="+", metavar="NAME=JSON")
+    change.add_argument("--office", required=True, help="code of the office")
+    change.add_argument("--from", default="", dest="valid_from", help="holds from then on [now]")
+    change.add_argument("--reason", required=True, help="kept with the change")
+    change.set_defaults(run="api.commands.settings:change")
+
+    history = actions.add_parser("history", help="every change of a policy")
+    history.add_argument("name")
+    history.add_argument("--office", required=True, help="code of the office")
+    history.set_defaults(run="api.commands.settings:history")
 
 
 def _add_notices(commands: Commands) -> None:

@@ -27,12 +27,14 @@ from office import (
     tickets,
     windows,
 )
+from office.backlog import ledger as backlog_rows
 from office.notices import contacts, lists, receipts, replies, rows
 from office.reports import snapshots
 from office.stock import arrivals, countings, ledger, line, rankings, requests, waits
 
 METADATA = Base.metadata
 MODULES = (
+    backlog_rows,
     absences,
     applications,
     arrivals,

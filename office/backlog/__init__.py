@@ -1,0 +1,1 @@
+"""The paper backlog at go-live: a workbook checked row by row, then started as cases."""
