@@ -72,6 +72,7 @@ def _add_running(commands: Commands) -> None:
 
     deploy = commands.add_parser("deploy", help="check and deploy diagrams, tables and forms")
     deploy.add_argument("paths", nargs="+", metavar="FILE_OR_FOLDER")
+    deploy.add_argument("--office", default="", help="whose cases timers begin; default: all")
     deploy.set_defaults(run="api.commands.deploying:deploy")
 
 

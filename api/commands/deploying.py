@@ -24,7 +24,7 @@ def deploy(args: argparse.Namespace) -> int:
     """Deploy everything found; print what became of each definition."""
     files = collect([Path(path) for path in args.paths])
     with opened() as kernel:
-        receipt = deployments.deploy(kernel, as_operator(), files)
+        receipt = deployments.deploy(kernel, as_operator(args.office), files)
     for definition in receipt.definitions:
         state = (
             f"version {definition.version}"

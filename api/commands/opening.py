@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 from api import composition
 from engine.errors import Failed
@@ -38,6 +39,11 @@ def opened() -> Iterator[Kernel]:
         kernel.close()
 
 
-def as_operator() -> Request:
-    """Whoever runs the command on the server acts as the system itself; the log says so."""
+def as_operator(office: str = "") -> Request:
+    """Whoever runs the command on the server acts as the system itself; the log says so.
+
+    `office` "" is all of them.
+    """
+    if office:
+        return Request(actor=replace(SYSTEM_ACTOR, offices=frozenset({office})))
     return Request(actor=SYSTEM_ACTOR)

@@ -10,6 +10,7 @@ import shutil
 import sys
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -39,6 +40,9 @@ _READY: Final = "ready"
 _KEYS: Final = "keys.json"
 _SOURCES: Final = Path(__file__).resolve().parents[2]
 _BUNDLE: Final = Path(__file__).resolve().parents[1] / "bundle"
+
+#: who deploys: timers of the procedures begin cases in the office
+_OWNER: Final = replace(SYSTEM_ACTOR, offices=frozenset({OFFICE}))
 
 
 class _Keys(msgspec.Struct):
@@ -88,7 +92,7 @@ def _build(settings: Settings) -> None:
     kernel = composition.build_kernel(settings, clock=clock)
     try:
         _open_office(kernel)
-        receipt = deployments.deploy(kernel, Request(actor=SYSTEM_ACTOR), _sources())
+        receipt = deployments.deploy(kernel, Request(actor=_OWNER), _sources())
         _say(f"deployed {len(receipt.definitions)} diagrams, tables and forms")
         _tell(kernel, clock, settings, end)
     finally:
