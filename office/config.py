@@ -6,6 +6,7 @@ later written of two equal ones). Nothing is ever overwritten.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,12 +21,13 @@ from engine.services.kernel import Kernel, Request
 from engine.store import coding, keys
 from engine.store.base import Base, Instant, Json, Name, PrimaryKey
 from engine.values import JsonValue
-from office import authority, defaults
+from office import authority, defaults, limits
 from office.defaults import Kind
 from office.notices import policies
 from office.offices import Identity
 
 _ROOT = "kantor"
+_HOUR: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d", re.ASCII)
 
 
 class Setting(Base):
@@ -39,6 +41,7 @@ class Setting(Base):
     nama: Mapped[Name]
     nilai: Mapped[Json]
     berlaku_mulai: Mapped[Instant]
+    alasan: Mapped[Name]
     oleh: Mapped[Name]
     dicatat_pada: Mapped[Instant] = mapped_column()
 
@@ -56,6 +59,16 @@ class SettingInvalid(Invalid):
 
     code = "setting-value-invalid"
     message = "%(count)s values are wrong; nothing was changed. Mend them."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """Who sets policies, from when on they hold, when that was written, and why."""
+
+    by: str
+    valid_from: datetime
+    now: datetime
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +96,12 @@ class Policies:
         """Give an object of texts."""
         value = self.values[name]
         return {k: str(v) for k, v in value.items()} if isinstance(value, dict) else {}
+
+    def lists(self, name: str) -> Mapping[str, tuple[str, ...]]:
+        """Give an object of lists of texts."""
+        value = self.values[name]
+        entries = value.items() if isinstance(value, dict) else ()
+        return {k: tuple(map(str, v)) for k, v in entries if isinstance(v, list)}
 
     def context(self, office: Identity) -> dict[str, JsonValue]:
         """Give what FEEL reads as `kantor`: the office's identity and its policies by section."""
@@ -121,8 +140,12 @@ def change(
     office: str,
     values: Mapping[str, JsonValue],
     valid_from: datetime | None = None,
+    *,
+    reason: str = "",
 ) -> None:
     """Set items of an office from an instant on (default: now); needs the right "administer".
+
+    Steps from that instant on read the new value; a timer that waits already stays as it was set.
 
     Raises:
         RightMissing: the actor may not.
@@ -131,24 +154,25 @@ def change(
     authority.require(request.actor, "administer", office)
     now = kernel.clock.now()
     with kernel.sessions.begin() as session:
-        write(session, office, values, by=request.actor.id, valid_from=valid_from or now, now=now)
+        entry = Entry(by=request.actor.id, valid_from=valid_from or now, now=now, reason=reason)
+        write(session, office, values, entry)
 
 
 def write(
     session: Session,
     office: str,
     values: Mapping[str, JsonValue],
-    *,
-    by: str,
-    valid_from: datetime,
-    now: datetime,
+    entry: Entry,
 ) -> None:
     """Append changes within a transaction of the caller.
 
     Raises:
-        SettingInvalid: with one fault a wrong item.
+        SettingInvalid: with one fault a wrong item, or one that does not go with another.
     """
     found = tuple(fault for name, value in values.items() for fault in faults(name, value))
+    if not found:
+        held = effective(session, office, entry.valid_from).values
+        found = limits.together({**held, **values})
     if found:
         raise SettingInvalid(found)
     for key, (name, value) in zip(
@@ -160,9 +184,10 @@ def write(
                 kantor=office,
                 nama=name,
                 nilai=coding.to_text(value),
-                berlaku_mulai=valid_from,
-                oleh=by,
-                dicatat_pada=now,
+                berlaku_mulai=entry.valid_from,
+                alasan=entry.reason,
+                oleh=entry.by,
+                dicatat_pada=entry.now,
             )
         )
     session.flush()
@@ -175,7 +200,7 @@ def faults(name: str, value: JsonValue) -> tuple[Fault, ...]:
         return (_fault("setting-unknown", name, "There is no policy %(name)s."),)
     if not _fits(kind, value):
         return (_fault("setting-kind", name, "%(name)s must be a %(kind)s.", kind),)
-    return policies.faults(name, value)
+    return (*limits.faults(name, value), *policies.faults(name, value))
 
 
 def _fits(kind: Kind, value: JsonValue) -> bool:
@@ -183,6 +208,8 @@ def _fits(kind: Kind, value: JsonValue) -> bool:
         return isinstance(value, int) and not isinstance(value, bool) and value >= 0
     if kind is Kind.DURATION:
         return isinstance(value, str) and _is_duration(value)
+    if kind is Kind.HOUR:
+        return isinstance(value, str) and _HOUR.fullmatch(value) is not None
     shape = {Kind.TEXT: str, Kind.FLAG: bool, Kind.LIST: list, Kind.MAP: dict}[kind]
     return isinstance(value, shape)
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from engine.values import JsonValue
+from office import recording_status
 from office.notices import texts
 
 
@@ -23,6 +24,7 @@ class Kind(StrEnum):
     TEXT = "text"
     FLAG = "flag"
     DURATION = "duration"
+    HOUR = "hour"
     LIST = "list"
     MAP = "map"
 
@@ -30,6 +32,10 @@ class Kind(StrEnum):
 def _words(text: str) -> JsonValue:
     return list[JsonValue](text.split())
 
+
+_STATUSES: Final[JsonValue] = {
+    status: sorted(after) for status, after in recording_status.TRANSITIONS.items()
+}
 
 #: the timers T1–T17 that are durations, and due dates, as ISO texts: `kantor.batas.T1`
 _DURATIONS: Final[Mapping[str, str]] = {
@@ -79,6 +85,7 @@ DEFAULTS: Final[Mapping[str, JsonValue]] = {
     "kantor.pisah_tugas": True,
     "antrean.jenis_layanan": _words("REKAM CETAK AMBIL INFO"),
     "antrean.prioritas": _words("TIDAK LANSIA DISABILITAS HAMIL BAWA_BALITA SAKIT"),
+    "antrean.prioritas_bukti": False,
     "antrean.panggilan_maks": 3,
     "antrean.masuk_lagi_maks": 1,
     "antrean.masuk_lagi_mundur": 3,
@@ -93,10 +100,12 @@ DEFAULTS: Final[Mapping[str, JsonValue]] = {
     "berkas.ukuran_file_maks": 2_097_152,
     "pemohon.nama_peringatan": 60,
     "pemohon.nama_maks": 100,
+    "pemohon.telepon_digit": _words("10 13"),
     "perekaman.usia_cetak": 17,
     "perekaman.usia_rekam": 16,
     "perekaman.percobaan_maks": 3,
     "perekaman.pengecualian": _words("JARI_TIDAK_ADA JARI_AUS MATA ODGJ TTD_TIDAK_BISA"),
+    "perekaman.status_pusat": _STATUSES,
     "estimasi.cakupan_hari": 10,
     "estimasi.kartu_pertama_hari": 7,
     "estimasi.janji_bulan": 1,
@@ -138,9 +147,19 @@ DEFAULTS: Final[Mapping[str, JsonValue]] = {
     "pemusnahan.cara": _words("BAKAR"),
     "laporan.jam": "08:00",
     "laporan.hari_kerja_ke": 1,  # T17: the n-th working day of the month
+    "laporan.rapat_hari_kerja_ke": 1,
+    "laporan.usia_tunggakan_hari": [5, 22, 60],  # working days; the last band is open
+    "laporan.standar": {},  # service type -> the 14 components of the standard
     "laporan.daftar_sebab": 5,
     "laporan.daftar_terlama": 10,
     "laporan.usia_17_bulan": 3,
+    "skm.tiap": "P1Y",
+    "skm.unsur": _words(
+        "persyaratan prosedur waktu biaya produk kompetensi perilaku pengaduan sarana"
+    ),
+    "skm.bobot": "1/9",  # of each element, exactly
+    "skm.mutu": {"A": "88.31", "B": "76.61", "C": "65.00", "D": "25.00"},  # from, on the IKM
+    "skm.sampel": "KREJCIE_MORGAN",
     "skm.sel_terkecil": 5,
     "simpan.pindaian_hari": 90,
     "simpan.telepon_hari": 90,
@@ -157,7 +176,8 @@ _ASKED: Final[Mapping[str, Kind]] = {
     "privasi.buka_maks": Kind.NUMBER,
     "privasi.buka_rentang": Kind.DURATION,
 }
-_DURATION_ITEMS: Final = frozenset({"blanko.suket_berlaku", "blanko.hari_kosong"})
+_DURATION_ITEMS: Final = frozenset({"blanko.suket_berlaku", "blanko.hari_kosong", "skm.tiap"})
+_HOUR_ITEMS: Final = frozenset({"pemusnahan.jam", "laporan.jam"})
 _KINDS: Final[Mapping[type, Kind]] = {
     bool: Kind.FLAG,
     int: Kind.NUMBER,
@@ -175,4 +195,6 @@ def kind_of(name: str) -> Kind | None:
         return _ASKED[name]
     if name.startswith("batas.") or name in _DURATION_ITEMS:
         return Kind.DURATION
+    if name in _HOUR_ITEMS:
+        return Kind.HOUR
     return _KINDS[type(DEFAULTS[name])]

@@ -80,4 +80,5 @@ def found(kernel: Kernel, request: Request, new: NewOffice) -> None:
             Printer(kantor=new.code, nama=name, siap=True, diubah_pada=now, oleh=by)
             for name in new.printers
         )
-        config.write(session, new.code, new.policies, by=by, valid_from=now, now=now)
+        opening = config.Entry(by=by, valid_from=now, now=now, reason="Kebijakan awal")
+        config.write(session, new.code, new.policies, opening)

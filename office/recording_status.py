@@ -6,8 +6,8 @@ unexpected transition is reported, never refused, because what the centre says i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Collection, Mapping
+from typing import Final, TypeAlias
 
 UNREGISTERED: Final = "UNREGISTERED"
 BIO_CAPTURED: Final = "BIO_CAPTURED"
@@ -54,9 +54,12 @@ _READY: Final = frozenset(
 )
 
 
-def is_known(status: str) -> bool:
-    """Tell whether the status stands in the table."""
-    return status in TRANSITIONS
+Table: TypeAlias = "Mapping[str, Collection[str]]"
+
+
+def is_known(status: str, table: Table = TRANSITIONS) -> bool:
+    """Tell whether the status stands in the table (an office's own: `perekaman.status_pusat`)."""
+    return status in table
 
 
 def is_print_ready(status: str) -> bool:
@@ -64,22 +67,23 @@ def is_print_ready(status: str) -> bool:
     return status in _READY
 
 
-def name(text: str) -> str:
+def name(text: str, table: Table = TRANSITIONS) -> str:
     """Give the status meant by a typed text: a known one, or `LAINNYA:` and 60 signs of it."""
     typed = "_".join(text.strip().upper().split())
-    if is_known(typed):
+    if is_known(typed, table):
         return typed
     return OTHER + " ".join(text.removeprefix(OTHER).split())[:_LONGEST]
 
 
-def may_follow(before: str | None, after: str) -> bool:
+def may_follow(before: str | None, after: str, table: Table = TRANSITIONS) -> bool:
     """Tell whether `after` is an expected next status; statuses of the road may be skipped.
 
     Nothing known before, the same status again, and `LAINNYA` on either side are expected.
     """
-    if before is None or before == after or not (is_known(before) and is_known(after)):
+    known = before is not None and is_known(before, table) and is_known(after, table)
+    if before is None or before == after or not known:
         return True
     if before in _ROAD:
         passed = _ROAD[_ROAD.index(before) :]
-        return any(after in TRANSITIONS[step] for step in passed)
-    return after in TRANSITIONS[before]
+        return any(after in table.get(step, ()) for step in passed)
+    return after in table[before]

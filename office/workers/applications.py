@@ -30,6 +30,7 @@ def runs(sealer: Sealer) -> Mapping[str, Run]:
     return {
         "permohonan.buka": open_,
         "permohonan.periksa": check,
+        "permohonan.hentikan": halt,
         "permohonan.tutup": close,
         "register.nomor": number,
         "usia.hitung": age,
@@ -115,6 +116,12 @@ def check(session: Session, job: JobContext) -> Variables:
     }
 
 
+def halt(session: Session, job: JobContext) -> Variables:
+    """`permohonan.hentikan`: nobody is written to any more; the case is closed later."""
+    rows.cancel_pending(session, job.root_key)
+    return {}
+
+
 def close(session: Session, job: JobContext) -> Variables:
     """`permohonan.tutup`: the NIK is free again; nobody writes to who has died or withdrawn."""
     outcome = Given(job).header("hasil")
@@ -146,15 +153,16 @@ def age(session: Session, job: JobContext) -> Variables:
 
 def note_status(session: Session, job: JobContext) -> Variables:
     """`status_pusat.catat`: what the centre says, checked against the status machine (2.8)."""
-    del session
     given = Given(job)
-    before, after = given.maybe_text("siak_status"), recording_status.name(given.text("status"))
+    table = config.effective(session, job.office, job.now).lists("perekaman.status_pusat")
+    before = given.maybe_text("siak_status")
+    after = recording_status.name(given.text("status"), table)
     told = given.maybe_instant("tgl_status")
     if told is None or told.astimezone(ZONE).date() == given.today:
         told = job.now
     return {
         "siak_status": after,
         "siak_status_pada": instant(told),
-        "status_dikenal": recording_status.is_known(after),
-        "transisi_sah": recording_status.may_follow(before, after),
+        "status_dikenal": recording_status.is_known(after, table),
+        "transisi_sah": recording_status.may_follow(before, after, table),
     }

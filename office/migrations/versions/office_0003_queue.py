@@ -33,9 +33,13 @@ def upgrade() -> None:
     _create_calls()
     op.add_column("tiket", sa.Column("terjawab", sa.Integer(), nullable=False, server_default="0"))
     op.create_index(op.f("ix_tiket_kantor_selesai_pada"), "tiket", ["kantor", "selesai_pada"])
+    op.add_column(
+        "kantor_setelan", sa.Column("alasan", sa.Text(), nullable=False, server_default="")
+    )
 
 
 def downgrade() -> None:
+    op.drop_column("kantor_setelan", "alasan")
     op.drop_index(op.f("ix_tiket_kantor_selesai_pada"), table_name="tiket")
     op.drop_column("tiket", "terjawab")
     op.drop_table("tiket_panggilan")
