@@ -1,1 +1,1 @@
-"""The case engine: knows BPMN, cases and time; nothing of offices, of HTTP, of E-KTP."""
+"""The case engine: knows BPMN, cases and time; nothing of offices, of HTTP, of any procedure."""

@@ -32,7 +32,8 @@ _TITLES: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slip:
-    """What a slip says. `number` is the register number, or the ticket's.
+    """What a slip says. `number` is the register number, or the ticket's; `title` stands for the
+    kind's own.
 
     `served_on`: on a ticket, the day it is for when today does not suffice.
     """
@@ -44,11 +45,12 @@ class Slip:
     estimate: date | None = None
     opening_hours: str = ""
     served_on: date | None = None
+    title: str = ""
 
 
 def lines(slip: Slip) -> tuple[str, ...]:
     """Give the lines to print, in order."""
-    said = [slip.office, _TITLES[slip.kind], slip.number, f"Tanggal {long_date(slip.printed_on)}"]
+    said = [slip.office, slip.title or _TITLES[slip.kind], slip.number, f"Tanggal {long_date(slip.printed_on)}"]
     if slip.served_on is not None:
         said.append("Antrean hari ini sudah penuh")
         said.append(f"Nomor ini berlaku {long_date(slip.served_on)}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
@@ -51,6 +52,13 @@ def fetch(address: str, seconds: int = 30) -> str:
     pytest.fail(f"nobody answers at {address}")
 
 
+def deployed(database: Path) -> set[str]:
+    """The processes of an installation."""
+    with sqlite3.connect(database) as connection:
+        found = connection.execute("SELECT id FROM definition WHERE kind = 'process'").fetchall()
+    return {str(row[0]) for row in found}
+
+
 def test_the_demo_is_made_and_served_from_the_wheel_alone(alur: Path, tmp_path: Path) -> None:
     demo = tmp_path / "demo"
     made = [str(alur), "demo", "--no-serve", "--folder", str(demo)]
@@ -72,3 +80,5 @@ def test_the_demo_is_made_and_served_from_the_wheel_alone(alur: Path, tmp_path: 
 
     assert "Alur" in page
     assert code == 0
+    shipped = {file.stem for file in ROOT.glob("workflows/*/*.bpmn")}
+    assert shipped <= deployed(demo / "alur.db")

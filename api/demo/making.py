@@ -125,10 +125,10 @@ def _open_office(kernel: Kernel) -> None:
 
 
 def _sources() -> Mapping[str, bytes]:
-    """The procedure's files: from the source tree, or from the copy inside the wheel."""
-    folders = [_SOURCES / "workflows" / "ektp", _SOURCES / "forms" / "library" / "ektp"]
+    """The files of every procedure: from the source tree, or from the copy inside the wheel."""
+    folders = [_SOURCES / "workflows", _SOURCES / "forms" / "library"]
     if not folders[0].is_dir():
-        folders = [_BUNDLE / "workflows" / "ektp", _BUNDLE / "forms" / "ektp"]
+        folders = [_BUNDLE / "workflows", _BUNDLE / "forms"]
     return collect(folders)
 
 

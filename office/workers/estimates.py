@@ -70,6 +70,7 @@ def print_slip(session: Session, job: JobContext) -> Variables:
         kind=kind,
         office=offices.identity(session, job.office).title,
         number=number,
+        title=job.headers.get("judul", ""),
         printed_on=given.today,
         estimate=given.maybe_day("estimasi_tgl") if kind is SlipKind.REGISTER else None,
         opening_hours=policies.text("pesan.jam"),

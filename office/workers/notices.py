@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +18,9 @@ from office.notices.rows import NewNotice, NoticeState
 from office.notices.texts import Channel, Template
 from office.speech import long_date
 from office.workers.given import Given, VariableWrong, instant
+
+#: what is applied for, where a diagram does not say it
+_DOCUMENT: Final = "KTP-el"
 
 
 def runs(sealer: Sealer) -> Mapping[str, Run]:
@@ -143,6 +147,7 @@ def _values(session: Session, given: Given) -> dict[str, str]:
     missing = job.variables.get("kekurangan")
     return {
         "kantor": offices.identity(session, job.office).title,
+        "dokumen": given.header("dokumen", _DOCUMENT),
         "no_register": given.maybe_text("no_register") or "",
         "nomor_antrean": given.maybe_text("nomor_antrean") or "",
         "estimasi": long_date(estimate) if estimate else "",

@@ -92,6 +92,7 @@ def test_scenario_29_who_is_refused_and_why(
 def test_the_example_text_of_the_domain() -> None:
     values = {
         "kantor": "Kecamatan Kiaracondong",
+        "dokumen": "KTP-el",
         "no_register": "KRC-2611-00042-9",
         "jam": "Senin–Jumat 08.00–15.00",
     }
