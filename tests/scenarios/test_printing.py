@@ -18,6 +18,7 @@ from tests.scenarios.kecamatan import (
     CAMAT,
     CETAK,
     CODE,
+    GUDANG,
     KASI,
     LOKET,
     LOKET_2,
@@ -117,7 +118,7 @@ def test_scenario_24_death_before_print_releases_the_blanko_and_ends_reminders(
     office = bare_office
     office.deliver(1, "SJ-001")
     case = lost_card(office)
-    begin_print(case)
+    case.do("U10_alokasi", GUDANG, jumlah_dialokasikan=1)
     assert reserved(office) == 1
     office.send()
     told = len(office.sent)

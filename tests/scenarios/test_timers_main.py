@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -80,3 +81,22 @@ def test_editing_the_timer_in_the_diagram_moves_the_outcome(
     case = reach(office)
     assert_fires_at(case, timer, datetime(2026, 11, 24, 3, tzinfo=UTC))
     assert leads_to in case.waiting() | set(case.passed())
+
+
+def test_timer_t14_watches_the_new_promise_too(office: Kecamatan) -> None:
+    case = to_centre(office)
+    assert_fires_at(case, "T14_estimasi_lewat", promised(case))
+    first = case.view.variables["estimasi_awal_tgl"]
+    assert_fires_at(case, "T14_lagi", promised(case))
+    office.send()
+    apologies = [text for _, _, text in office.sent if "mohon maaf" in text]
+    tasks = [row.element for row in case.rows() if row.element == "Kasi_T14"]
+    assert (len(apologies), len(tasks)) == (2, 2)
+    assert case.view.variables["estimasi_awal_tgl"] == first
+    assert case.timers()["T14_lagi"] == promised(case) > office.clock.now()
+
+
+def promised(case: Perkara) -> datetime:
+    """The end of the promised day."""
+    day = datetime.fromisoformat(str(case.view.variables["estimasi_tgl"]))
+    return (day + timedelta(days=1)).replace(tzinfo=ZoneInfo("Asia/Jakarta"))
