@@ -17,19 +17,25 @@ from engine.values import JsonValue
 from forms.validation import Asked, Validator
 from office import ages, applications, names, nik, phone, register_number
 from office.notices import reminders
+from office.stock import arrivals
 
 _OLDEST: Final = 125
 _ELSEWHERE: Final = "LUAR_DOMISILI"
 _LARGEST_RT: Final = 999
 _VILLAGE: Final = 4
+_NOTE_USED: Final = Fault(
+    rule="delivery-note-used",
+    message="This delivery note was booked before.",
+    advice="Look at its number again.",
+)
 
 #: gives the register number of the open case of a NIK, or None
 Busy: TypeAlias = Callable[[str], str | None]
 
 
 def build(reads: sessionmaker[Session], sealer: Sealer) -> Mapping[str, Validator]:
-    """Give all validators; `nik_baru` and `no_register_diambil` look into the database, each with a
-    transaction of its own.
+    """Give all validators; `nik_baru`, `no_register_diambil` and `surat_jalan` look into the
+    database, each with a transaction of its own.
     """
 
     def busy(number: str) -> str | None:
@@ -44,7 +50,17 @@ def build(reads: sessionmaker[Session], sealer: Sealer) -> Mapping[str, Validato
         found = tuple(check_register(value, asked))
         return found or owed_words(str(value), reads)
 
-    return {**PURE, "nik_baru": nik_baru, "no_register_diambil": register_diambil}
+    def surat_jalan(value: JsonValue, asked: Asked) -> Iterable[Fault]:
+        with reads.begin() as session:
+            used = arrivals.is_used(session, str(_office(asked).get("kode") or ""), str(value))
+        return (_NOTE_USED,) if used else ()
+
+    reading = {
+        "nik_baru": nik_baru,
+        "no_register_diambil": register_diambil,
+        "surat_jalan": surat_jalan,
+    }
+    return {**PURE, **reading}
 
 
 def check_nik(value: JsonValue, asked: Asked) -> Iterable[Fault]:
@@ -169,7 +185,7 @@ PURE: Final[Mapping[str, Validator]] = {
     "no_register": check_register,
 }
 #: every name a form may use
-NAMES: Final = frozenset({*PURE, "nik_baru", "no_register_diambil"})
+NAMES: Final = frozenset({*PURE, "nik_baru", "no_register_diambil", "surat_jalan"})
 
 
 def _office(asked: Asked) -> Mapping[str, JsonValue]:

@@ -55,6 +55,7 @@ def check_note(session: Session, job: JobContext) -> Variables:
         "dihitung_oleh": job.actor.id,
         "dihitung_pada": instant(job.now),
         "selisih": dict[str, JsonValue](differences),
+        "surat_terpakai": None,
     }
 
 
@@ -92,6 +93,7 @@ def count(session: Session, job: JobContext) -> Variables:
         "dihitung_pada": instant(job.now),
         "menurut_buku": booked,
         "selisih": difference,
+        "saldo_kurang": None,
     }
 
 
@@ -101,7 +103,7 @@ def settle(session: Session, job: JobContext) -> Variables:
     try:
         balance = _book(session, given)
     except StockRefused as refused:
-        raise BpmnError(_IMPOSSIBLE, str(refused)) from refused
+        raise BpmnError(_IMPOSSIBLE, str(refused), {"saldo_kurang": True}) from refused
     requests.watch(session, job.office, job.now)
     return {"saldo": _shown({_material(given): balance})}
 
