@@ -21,7 +21,7 @@ from engine.services.messages import Message
 from engine.store import keys
 from engine.store.base import Base, Instant, Key, Name, PrimaryKey
 from engine.values import SYSTEM_ACTOR
-from office import config, counters
+from office import complaints, config, counters
 
 #: starts `peringatan_akses`; its id is the alarm's key, so that it starts once
 MESSAGE: Final = "akses_tidak_wajar"
@@ -79,8 +79,9 @@ def disclose(kernel: Kernel, request: Request, case: int, note: str) -> bool:
     with kernel.sessions.begin() as session:
         alarm = _record(session, look)
         recent = _alarms_since(session, look)
+        lane = complaints.answering_lane(session, office, look.officer)
     for one in recent:
-        _tell(kernel, one)
+        _tell(kernel, one, lane)
     return alarm is not None
 
 
@@ -163,13 +164,14 @@ def _newest(session: Session, look: _Look) -> tuple[Alarm, ...]:
     return tuple(session.execute(newest).scalars())
 
 
-def _tell(kernel: Kernel, alarm: Alarm) -> None:
+def _tell(kernel: Kernel, alarm: Alarm, lane: str) -> None:
     message = Message(
         name=MESSAGE,
         office=alarm.kantor,
         message_id=f"{MESSAGE}:{alarm.key}",
         variables={
             "petugas_akses": alarm.petugas,
+            "penerima_peringatan": lane,
             "jumlah_dibuka": alarm.jumlah,
             "batas_dibuka": alarm.batas,
             "dibuka_sejak": alarm.sejak.isoformat(),

@@ -18,6 +18,7 @@ from office.workers import (
     paper_cases,
     print_requests,
     queue,
+    reports,
     stock,
     suket,
     supplies,
@@ -47,6 +48,7 @@ def build(sealer: Sealer, catalogue: Catalogue) -> tuple[Worker, ...]:
         **calls.runs(sealer),
         **complaints.RUNS,
         **meetings.RUNS,
+        **reports.RUNS,
         **surveys.RUNS,
     }
     return tuple(Worker(type=type_, run=run) for type_, run in sorted(runs.items()))
