@@ -21,7 +21,7 @@ from engine.services.kernel import Kernel, Request
 from engine.store import coding, keys
 from engine.store.base import Base, Instant, Json, Name, PrimaryKey
 from engine.values import JsonValue
-from office import authority, defaults, limits
+from office import authority, defaults, limits, offices
 from office.defaults import Kind
 from office.notices import policies
 from office.offices import Identity
@@ -126,6 +126,29 @@ def effective(session: Session, office: str, at: datetime) -> Policies:
     rows = session.execute(_EFFECTIVE, {"office": office, "at": at})
     changed = {name: coding.from_bytes(value) for name, value in rows}
     return Policies({**defaults.DEFAULTS, **changed})
+
+
+def held(kernel: Kernel, office: str, at: datetime | None = None) -> Policies:
+    """Give what holds for an office at an instant (default: now), to show it.
+
+    Raises:
+        NotFound: there is no such office.
+    """
+    with kernel.reads.begin() as session:
+        offices.identity(session, office)
+        return effective(session, office, at or kernel.clock.now())
+
+
+def changes(kernel: Kernel, office: str, name: str) -> tuple[Setting, ...]:
+    """Give every change of one item, the oldest first, to show it.
+
+    Raises:
+        SettingInvalid: there is no such item.
+    """
+    if defaults.kind_of(name) is None:
+        raise SettingInvalid(faults(name, None))
+    with kernel.reads.begin() as session:
+        return history(session, office, name)
 
 
 def history(session: Session, office: str, name: str) -> tuple[Setting, ...]:

@@ -12,15 +12,13 @@ from api.commands.casework import read_variables
 from api.commands.opening import as_operator, opened
 from engine.errors import Fault, Invalid
 from engine.store import coding
-from office import config, defaults, offices, timetable
+from office import config, defaults, timetable
 
 
 def show(args: argparse.Namespace) -> int:
     """Print what holds, all of it or the names that begin with NAME; a star marks what was set."""
-    with opened() as kernel, kernel.reads.begin() as session:
-        offices.identity(session, args.office)
-        at = _instant(args.at) or kernel.clock.now()
-        policies = config.effective(session, args.office, at).values
+    with opened() as kernel:
+        policies = config.held(kernel, args.office, _instant(args.at)).values
     chosen = {name: policies[name] for name in defaults.DEFAULTS if name.startswith(args.name)}
     if not chosen:
         raise Invalid(config.faults(args.name, None))
@@ -32,11 +30,9 @@ def show(args: argparse.Namespace) -> int:
 
 def change(args: argparse.Namespace) -> int:
     """Set policies from an instant on, with a reason; all of them or, with any fault, none."""
-    values = read_variables(args.values)
+    values, valid_from = read_variables(args.values), _instant(args.valid_from)
     with opened() as kernel:
-        with kernel.reads.begin() as session:
-            offices.identity(session, args.office)
-        valid_from = _instant(args.valid_from)
+        config.held(kernel, args.office)
         config.change(
             kernel, as_operator(), args.office, values, valid_from, reason=args.reason.strip()
         )
@@ -47,16 +43,14 @@ def change(args: argparse.Namespace) -> int:
 
 def history(args: argparse.Namespace) -> int:
     """Print every change of one policy, the oldest first, below its default."""
-    with opened() as kernel, kernel.reads.begin() as session:
-        if defaults.kind_of(args.name) is None:
-            raise Invalid(config.faults(args.name, None))
-        rows = config.history(session, args.office, args.name)
-        print(f"default          {coding.to_text(defaults.DEFAULTS[args.name])}")
-        for row in rows:
-            since = row.berlaku_mulai.astimezone(timetable.ZONE)
-            written = row.dicatat_pada.astimezone(timetable.ZONE)
-            print(f"{since:%Y-%m-%d %H:%M} {row.nilai}", end="")
-            print(f"  ({row.oleh}, written {written:%Y-%m-%d %H:%M}) {row.alasan}".rstrip())
+    with opened() as kernel:
+        rows = config.changes(kernel, args.office, args.name)
+    print(f"default          {coding.to_text(defaults.DEFAULTS[args.name])}")
+    for row in rows:
+        since = row.berlaku_mulai.astimezone(timetable.ZONE)
+        written = row.dicatat_pada.astimezone(timetable.ZONE)
+        who = f"({row.oleh}, written {written:%Y-%m-%d %H:%M}) {row.alasan}".rstrip()
+        print(f"{since:%Y-%m-%d %H:%M} {row.nilai}  {who}")
     return 0
 
 
@@ -71,6 +65,10 @@ def _instant(text: str) -> datetime | None:
     try:
         found = datetime.fromisoformat(text)
     except ValueError as error:
-        message, advice = "This is no date or time.", "Write 2026-12-01 or 2026-12-01T08:00."
-        raise Invalid((Fault(rule="instant", message=message, advice=advice),)) from error
+        fault = Fault(
+            rule="instant",
+            message="This is no date or time.",
+            advice="Write 2026-12-01 or 2026-12-01T08:00.",
+        )
+        raise Invalid((fault,)) from error
     return found if found.tzinfo else found.replace(tzinfo=timetable.ZONE)

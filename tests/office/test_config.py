@@ -227,7 +227,7 @@ def test_a_change_keeps_date_author_and_reason(desk: Desk) -> None:
 def test_the_statuses_of_the_centre_are_a_table_of_the_office(desk: Desk) -> None:
     table = {**recording_status.TRANSITIONS, "DIARSIPKAN": frozenset[str]()}
     table["PRINT_READY_RECORD"] |= {"DIARSIPKAN"}
-    value: JsonValue = {name: sorted(after) for name, after in table.items()}
+    value: JsonValue = {name: list[JsonValue](sorted(after)) for name, after in table.items()}
     asked: dict[str, JsonValue] = {"status": "diarsipkan", "siak_status": "PRINT_READY_RECORD"}
     before = desk.do("status_pusat.catat", 0, asked)
 

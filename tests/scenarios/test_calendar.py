@@ -14,7 +14,7 @@ from engine.services.replaying import replay
 from office import calendar, timetable
 from office.timetable import Day, DayKind, Edit
 from tests.scenarios.kecamatan import ADMIN, CODE, REFERENCE, Kecamatan, Perkara, by
-from tests.scenarios.steps import apply, check_papers, to_centre
+from tests.scenarios.steps import apply, check_papers, look_up, to_centre
 
 CLOSED = Day(kind=DayKind.TUTUP_DARURAT, name="Banjir")
 TODAY = date(2026, 11, 24)
@@ -66,6 +66,19 @@ def test_scenario_28_a_closure_today_moves_the_due_dates_of_open_tasks_too(
     assert local(after) == TODAY + timedelta(days=1)
     assert after == case.timers()["T3b_tertunda"]
     assert replay(office.kernel, case.key).parted_at is None
+
+
+def test_scenario_28_a_closure_today_moves_the_close_of_the_day_too(office: Kecamatan) -> None:
+    case = apply(office)
+    check_papers(case)
+    look_up(case)
+    assert local(case.timers()["T5a_akhir_hari"]) == TODAY
+
+    calendar.change(office.kernel, by(ADMIN), CODE, closing(TODAY), "Banjir")
+
+    moved = case.timers()["T5a_akhir_hari"]
+    assert local(moved) == TODAY + timedelta(days=1)
+    assert case.task("U7_perekaman").due_at == moved
 
 
 def test_scenario_28_nyepi_and_lebaran_2026_with_a_flood_the_day_after(office: Kecamatan) -> None:
