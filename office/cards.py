@@ -260,6 +260,12 @@ def open_attempt(session: Session, no_register: str) -> PrintAttempt | None:
     return session.execute(wanted).scalar_one_or_none()
 
 
+def printer_of(session: Session, no_register: str) -> str | None:
+    """Give the officer who started the case's last print here."""
+    wanted = select(PrintAttempt.oleh).where(PrintAttempt.no_register == no_register)
+    return session.execute(wanted.order_by(PrintAttempt.ke.desc()).limit(1)).scalar_one_or_none()
+
+
 def _unshelved(blocking: Blocking) -> Finished:
     return Finished(
         office=blocking.office,

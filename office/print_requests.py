@@ -21,7 +21,9 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from engine.errors import NotFound
 from engine.store import keys
 from engine.store.base import Base, Instant, Key, Name, PrimaryKey, UtcInstant
-from office import applications, counters, offices
+from office import applications, condemned, counters, offices
+from office.condemned import Condemning, Thing
+from office.offices import Office
 
 _ZONE: Final = ZoneInfo("Asia/Jakarta")
 
@@ -93,6 +95,16 @@ class Returned:
     open: int
 
 
+def is_empty(session: Session, office: str) -> bool:
+    """Tell whether nothing waits for the next request; locks the list until the transaction ends.
+
+    So either a case finds the list empty and opens the next request, or the request that is being
+    made still finds the case.
+    """
+    _lock(session, office)
+    return not _lines(session, office, LineState.ANTRE)
+
+
 def join(session: Session, office: str, no_register: str, case: int, now: datetime) -> RequestLine:
     """Put a case on the list for the next request; one that stands there stays as it is."""
     wanted = select(RequestLine).where(
@@ -116,9 +128,9 @@ def join(session: Session, office: str, no_register: str, case: int, now: dateti
 def compose(session: Session, office: str, by: str, now: datetime) -> PrintRequest | None:
     """Make one numbered request of all that wait; None when nobody does.
 
-    Cases closed meanwhile are struck off (BATAL). Two requests made together share no line: the
-    counter's row lets the second wait for the first.
+    Cases closed meanwhile are struck off (BATAL). Requests made together wait for one another.
     """
+    _lock(session, office)
     if not _lines(session, office, LineState.ANTRE):
         return None
     number = _next_number(session, office, now)
@@ -156,6 +168,31 @@ def take_back(session: Session, number: str, answers: Iterable[Answer], now: dat
     return Returned(told=tuple(told), orphans=tuple(orphans), open=left)
 
 
+def fail(session: Session, no_register: str, spoilt: str | None, now: datetime) -> int:
+    """Count the failed tries of a case at Disdukcapil, this one included.
+
+    `spoilt`: the card came and failed QC here for this reason; it then awaits its destruction.
+    """
+    wanted = (
+        select(RequestLine)
+        .where(RequestLine.no_register == no_register, RequestLine.permintaan.is_not(None))
+        .order_by(RequestLine.masuk_pada, RequestLine.key)
+    )
+    rows = session.execute(wanted).scalars().all()
+    if spoilt is not None and rows and rows[-1].keadaan == LineState.DATANG:
+        rows[-1].keadaan, rows[-1].sebab = LineState.GAGAL.value, spoilt
+        card = Condemning(
+            office=rows[-1].kantor,
+            thing=Thing.BLANKO,
+            no_register=no_register,
+            serial=None,
+            cause=spoilt,
+            at=now,
+        )
+        condemned.enlist(session, card)
+    return sum(row.keadaan == LineState.GAGAL for row in rows)
+
+
 def lines_of(session: Session, number: str) -> tuple[RequestLine, ...]:
     """Give the lines of a request by register number."""
     wanted = select(RequestLine).where(RequestLine.permintaan == number)
@@ -176,6 +213,10 @@ def listing(session: Session, number: str) -> str:
     for place, row in enumerate(lines_of(session, number), start=1):
         writer.writerow((number, place, row.no_register))
     return text.getvalue()
+
+
+def _lock(session: Session, office: str) -> None:
+    session.execute(select(Office.kode).where(Office.kode == office).with_for_update())
 
 
 def _lines(session: Session, office: str, state: LineState) -> Sequence[RequestLine]:

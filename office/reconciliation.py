@@ -42,5 +42,5 @@ def reconcile(session: Session, office: str) -> Reconciliation:
     )
     return Reconciliation(
         used=session.execute(used).scalar_one(),
-        cards={CardState(state): n for state, n in session.execute(counted).tuples()},
+        cards={CardState(state): n for state, n in session.execute(counted)},
     )

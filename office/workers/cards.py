@@ -72,17 +72,18 @@ def start_print(session: Session, job: JobContext) -> Variables:
 
 
 def shelve(session: Session, job: JobContext) -> Variables:
-    """`kartu.siap`: the card passed QC and lies on its shelf."""
+    """`kartu.siap`: the card passed QC, whose officer set this off, and lies on its shelf."""
     given = Given(job)
+    number = given.text("no_register")
     card = cards.shelve(
         session,
         Finished(
             office=job.office,
-            no_register=given.text("no_register"),
+            no_register=number,
             serial=given.maybe_text("blanko_id"),
             shelf=given.maybe_text("rak"),
-            printed_by=given.maybe_text("dicetak_oleh"),
-            checked_by=given.maybe_text("qc_oleh"),
+            printed_by=given.maybe_text("dicetak_oleh") or cards.printer_of(session, number),
+            checked_by=given.maybe_text("qc_oleh") or given.job.actor.id,
             request=given.maybe_text("permintaan_nomor"),
             at=job.now,
         ),

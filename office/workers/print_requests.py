@@ -12,6 +12,7 @@ from engine.values import JsonValue, Variables
 from office import cards, print_requests
 from office.cards import Blocking
 from office.print_requests import Answer, RequestLine
+from office.stock import rules
 from office.workers.given import Given, VariableWrong, instant
 
 CAME: Final = "DATANG"
@@ -23,8 +24,9 @@ OPEN: Final = "BELUM"
 def join(session: Session, job: JobContext) -> Variables:
     """`permintaan.masuk`: the case waits for the next request."""
     number = Given(job).text("no_register")
+    was_empty = print_requests.is_empty(session, job.office)
     row = print_requests.join(session, job.office, number, job.root_key, job.now)
-    return {"diminta_pada": instant(row.masuk_pada)}
+    return {"diminta_pada": instant(row.masuk_pada), "daftar_baru": was_empty}
 
 
 def compose(session: Session, job: JobContext) -> Variables:
@@ -56,6 +58,18 @@ def take_back(session: Session, job: JobContext) -> Variables:
         "permintaan_isi": _open_rows(rows),
         "permintaan_sisa": back.open,
     }
+
+
+def fail(session: Session, job: JobContext) -> Variables:
+    """`permintaan.gagal`: Disdukcapil could not print it, or what came failed QC here."""
+    given = Given(job)
+    number = given.text("no_register")
+    checked = rules.write_off_reason(None, given.entries("uji_mutu"))
+    came = given.maybe_text("hasil_dinas") == CAME
+    if came and checked is None:
+        raise VariableWrong(type=job.type, name="uji_mutu", kind="a failed result")
+    reason = checked.value if came and checked is not None else None
+    return {"percobaan_dinas": print_requests.fail(session, number, reason, job.now)}
 
 
 def _block(session: Session, job: JobContext, row: RequestLine) -> None:
@@ -104,4 +118,5 @@ RUNS: Final[Mapping[str, Run]] = {
     "permintaan.masuk": join,
     "permintaan.susun": compose,
     "permintaan.terima": take_back,
+    "permintaan.gagal": fail,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -13,8 +14,11 @@ from office import cards, printers
 from office.stock import allocations, line, requests, rules
 from office.stock.line import Joining, Movements, Place, StockShort
 from office.stock.priorities import Priorities
-from office.stock.rules import Material, Movement
+from office.stock.rules import Material, Movement, Waiting
 from office.workers.given import Given, VariableWrong, instant
+
+#: how much of the line U10 shows
+_SHOWN: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class Line:
             "cukup": up and not lacking,
             "kurang": [*map(str, lacking), *([] if up else ["PRINTER"])],
             "direservasi": line.holds(session, number),
+            "urutan": _shown(line.waiting(session, job.office)),
         }
         return {"stok": found}
 
@@ -94,7 +99,7 @@ class Line:
             self.priorities,
             movements,
             why=given.maybe_text("alasan") or "",
-            approved_by=given.maybe_text("disetujui_oleh") or "",
+            approved_by=given.maybe_text("disetujui_oleh") or job.actor.id,
         )
 
 
@@ -143,6 +148,20 @@ def _movements(job: JobContext) -> Movements:
         at=job.now,
         serial=given.maybe_text("blanko_id"),
     )
+
+
+def _shown(waiting: tuple[Waiting, ...]) -> list[JsonValue]:
+    """The head of the line as U10 shows it."""
+    return [
+        {
+            "posisi": place,
+            "no_register": case.no_register,
+            "kelas": case.priority_class,
+            "alasan": "CETAK_ULANG" if case.returned else "KELAS",
+            "siap_cetak_pada": instant(case.print_ready_at),
+        }
+        for place, case in enumerate(waiting[:_SHOWN], start=1)
+    ]
 
 
 def _names(materials: tuple[Material, ...]) -> list[JsonValue]:

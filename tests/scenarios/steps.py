@@ -36,7 +36,7 @@ SITI: Final[dict[str, JsonValue]] = {
     "izin_notifikasi": True,
     "pelapor_sendiri": True,
 }
-_QUALITY: Final = (
+QUALITY: Final = (
     "foto_jelas",
     "teks_benar",
     "laminasi_rata",
@@ -137,7 +137,7 @@ def end_print(case: Perkara, result: str = "BERHASIL") -> None:
 
 
 def check_quality(case: Perkara, **other: JsonValue) -> None:
-    case.do("U12_uji_mutu", CETAK_2, **(dict.fromkeys(_QUALITY, True) | other))
+    case.do("U12_uji_mutu", CETAK_2, **(dict.fromkeys(QUALITY, True) | other))
 
 
 def ready(office: Kecamatan, kind: str = "HILANG", **other: JsonValue) -> Perkara:
