@@ -10,15 +10,17 @@ import pytest
 from sqlalchemy import select, update
 
 from engine.services import reading, replaying
+from engine.services.kernel import Request
 from engine.services.workers import BpmnError
 from engine.store.cases import CaseKey
 from engine.store.sealing import KeyDestroyed, RetentionClass
 from engine.values import JsonValue
-from office import pickup
+from office import config, pickup
+from office.notices import desk as notice_desk
 from office.notices import files, outbox
-from office.notices.letters import Letter
+from office.notices.letters import Letter, Undeliverable
 from office.notices.rows import Notice, number_of
-from tests.office.conftest import ADMIN, Desk
+from tests.office.conftest import ADMIN, OFFICE, Desk
 
 NUMBER = "KRC-2611-00042-9"
 PHONE = "+6281234567890"
@@ -155,3 +157,99 @@ def test_destroying_the_contacts_key_erases_the_number_and_leaves_the_case(
     assert (sent(tmp_path), rows(desk)[0].keadaan) == ([], "BATAL")
     assert reading.case(desk.kernel, ADMIN, case).row.state == "ACTIVE"
     assert replaying.replay(desk.kernel, case).parted_at is None
+
+
+def letters(desk: Desk) -> list[Letter]:
+    """What a connector would be handed now."""
+    found: list[Letter] = []
+
+    def keep(letter: Letter) -> str:
+        found.append(letter)
+        return ""
+
+    outbox.deliver_due(desk.kernel, keep)
+    return found
+
+
+def rule(desk: Desk, name: str, value: JsonValue) -> None:
+    config.change(desk.kernel, Request(actor=ADMIN), OFFICE, {name: value})
+
+
+def test_a_gateways_template_gets_the_values_of_our_text_and_the_code(desk: Desk) -> None:
+    rule(desk, "pesan.wa_templat", {"SIAP_DIAMBIL": "ktp_siap", "SIAP_DIAMBIL_LAIN": "ktp_siap_k"})
+    rule(desk, "pesan.jalur", {"WHATSAPP": "WHATSAPP_CLOUD"})
+    desk.do("kode_ambil.buat", 0, TELL)
+    case = desk.open_case()
+    desk.do("notifikasi.kirim", case, TELL | {"saluran": "WHATSAPP"}, READY)
+    given = TELL | {"saluran": "WHATSAPP_LAIN", "hp_kontak_lain": "082211112222"}
+    desk.do("notifikasi.kirim", case, given, READY)
+    with desk.kernel.reads.begin() as session:
+        code = pickup.reveal(session, desk.kernel.sealer, NUMBER)
+    own, family = letters(desk)
+    title, hours = "Kecamatan Kiaracondong", "Senin–Jumat 08.00–15.00"
+    assert own.connector == "WHATSAPP_CLOUD"
+    assert own.wording is not None
+    assert (own.wording.name, own.wording.language) == ("ktp_siap", "id")
+    assert own.wording.parameters == (title, "KTP-el", NUMBER, hours, code)
+    assert family.connector == "BERKAS"
+    assert family.wording is not None
+    assert family.wording.name == "ktp_siap_k"
+    assert family.wording.parameters == (title, "KTP-el", NUMBER, hours)
+
+
+def test_an_office_names_the_values_of_a_gateways_template(desk: Desk) -> None:
+    rule(desk, "pesan.wa_templat", {"PENGINGAT": "ingat"})
+    rule(desk, "pesan.wa_isi", {"PENGINGAT": "no_register"})
+    desk.do("notifikasi.kirim", desk.open_case(), TELL, {"templat": "PENGINGAT"})
+    (letter,) = letters(desk)
+    assert letter.wording is not None
+    assert letter.wording.parameters == (NUMBER,)
+
+
+def test_killed_between_the_gateways_answer_and_our_note_it_is_sent_again_and_told_once(
+    desk: Desk,
+) -> None:
+    desk.do("notifikasi.kirim", desk.open_case(), TELL, READY)
+    taken: list[int] = []
+
+    def take_and_die(letter: Letter) -> str:
+        taken.append(letter.key)
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        outbox.deliver_due(desk.kernel, take_and_die)
+    assert [(row.keadaan, row.percobaan) for row in rows(desk)] == [("DIANTRE", 0)]
+    outbox.deliver_due(desk.kernel, lambda letter: f"wamid.{letter.key}")
+    assert [(row.keadaan, row.pesan_luar) for row in rows(desk)] == [
+        ("TERKIRIM", f"wamid.{taken[0]}")
+    ]
+
+
+def test_a_final_refusal_is_not_tried_again(desk: Desk) -> None:
+    desk.do("notifikasi.kirim", desk.open_case(), TELL, READY)
+
+    def refuse(letter: Letter) -> str:
+        raise Undeliverable("131026")
+
+    assert outbox.deliver_due(desk.kernel, refuse) == 1
+    assert [(row.keadaan, row.alasan) for row in rows(desk)] == [("GAGAL", "131026")]
+    assert outbox.deliver_due(desk.kernel, refuse) == 0
+
+
+def test_a_failed_notice_is_sent_again_when_somebody_asks(desk: Desk) -> None:
+    desk.do("notifikasi.kirim", desk.open_case(), TELL, READY)
+
+    def refuse(letter: Letter) -> str:
+        raise Undeliverable("131026")
+
+    outbox.deliver_due(desk.kernel, refuse)
+    (row,) = rows(desk)
+    assert notice_desk.retry(desk.kernel, row.key)
+    assert len(letters(desk)) == 1
+    assert not notice_desk.retry(desk.kernel, row.key)
+
+
+def test_a_call_without_a_diagram_for_it_is_tried_again_and_fails(desk: Desk) -> None:
+    desk.do("notifikasi.kirim", desk.open_case(), TELL | {"saluran": "TELEPON"}, READY)
+    assert letters(desk) == []
+    assert [(row.keadaan, row.alasan) for row in rows(desk)] == [("DIANTRE", "NO_DIAGRAM")]
