@@ -6,10 +6,13 @@ from dataclasses import replace
 from typing import Final
 
 from engine.services.kernel import Kernel
+from engine.services.restricting import Restriction
 from office import concealers, inputs, progress, validators, workers
 
 #: the office's Alembic branch, for `engine.services.migrating`
 MIGRATIONS: Final = "office:migrations/versions"
+#: a case held on suspicion of fraud (domain.md 2.6): the Kasi, the camat and audit see it
+HELD: Final = Restriction(flag="ditahan", groups=frozenset({"verifikator", "camat"}))
 
 
 def equip(kernel: Kernel) -> Kernel:
@@ -21,4 +24,5 @@ def equip(kernel: Kernel) -> Kernel:
         validators=validators.build(kernel.reads, kernel.sealer),
         observer=progress.OBSERVER,
         concealers=concealers.build(kernel.sealer),
+        restriction=HELD,
     )

@@ -11,10 +11,11 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from engine.clock import Clock, SystemClock
-from engine.services import observing
+from engine.services import observing, restricting
 from engine.services.catalogue import Catalogue
 from engine.services.concealing import Concealer
 from engine.services.observing import Observer
+from engine.services.restricting import Restriction
 from engine.services.workers import Worker
 from engine.store import base
 from engine.store.sealing import Sealer
@@ -70,7 +71,7 @@ class Kernel:
 
     `validators` are the rules of the office that forms name; `zone` is the forms' time zone;
     `observer` keeps the office's own record of some variables; `concealers` hide answers that no
-    log may hold, by the name a form gives.
+    log may hold, by the name a form gives; `restriction` closes single cases to most officers.
     """
 
     database: Engine
@@ -85,6 +86,7 @@ class Kernel:
     zone: str
     observer: Observer = observing.NOBODY
     concealers: Mapping[str, Concealer] = field(default_factory=dict)
+    restriction: Restriction = restricting.NOTHING
 
     def close(self) -> None:
         """Give back all database connections."""

@@ -47,6 +47,12 @@ def of_scopes(session: Session, root_key: int, scopes: Iterable[int]) -> list[Va
     return list(session.execute(wanted.order_by(Variable.scope, Variable.name)).scalars())
 
 
+def named(session: Session, root_key: int, name: str) -> list[Variable]:
+    """The variables of this name in all scopes of a root case."""
+    wanted = select(Variable).where(Variable.root_key == root_key, Variable.name == name)
+    return list(session.execute(wanted.order_by(Variable.scope)).scalars())
+
+
 def _upsert(
     session: Session,
     table: type[Variable | VariableIndex],

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from engine.services import signals
+from engine.services import reading, signals
 from engine.values import JsonValue
 from tests.scenarios.kecamatan import (
     ADMIN,
@@ -153,11 +153,34 @@ def test_an_unknown_status_is_traced_by_the_kasi(office: Kecamatan) -> None:
     assert case.waiting() == {"U8_catat_status"}
 
 
-def test_suspected_forgery_ends_the_application(office: Kecamatan) -> None:
+def test_suspected_forgery_is_reported_and_ends_the_application(office: Kecamatan) -> None:
+    case = suspected(office)
+    assert case.waiting() == {"Laporkan_pemalsuan"}
+    case.do("Laporkan_pemalsuan", KASI, catatan_tindak_lanjut="LP/B/118/XI/2026")
+    assert ended(case) == ("COMPLETED", "DITOLAK")
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_case_of_suspected_forgery_is_held_from_most_officers(
+    office: Kecamatan, *, closed: bool
+) -> None:
+    case = suspected(office)
+    if closed:
+        case.do("Laporkan_pemalsuan", KASI, catatan_tindak_lanjut="LP/B/118/XI/2026")
+    for officer in (LOKET, REKAM, CETAK):
+        seen = reading.case(office.kernel, officer, case.key)
+        rows = reading.history(office.kernel, officer, case.key, size=1000).items
+        assert (seen.variables, seen.notes) == ({"ditahan": True}, ())
+        assert not any(row.detail for row in rows)
+    for officer in (KASI, CAMAT):
+        assert reading.case(office.kernel, officer, case.key).variables["nama"] == "SITI AMINAH"
+
+
+def suspected(office: Kecamatan) -> Perkara:
     case = to_centre(office)
     centre_says(case, "DUPLICATE_RECORD", jenis_duplikat="ONE_TO_MANY")
     case.do("U9_duplikat", KASI, pilihan="TOLAK_DUGAAN_PEMALSUAN", klarifikasi_pemohon="Menolak")
-    assert ended(case) == ("COMPLETED", "DITOLAK")
+    return case
 
 
 def test_a_shortage_reaches_stock_keeper_kasi_and_camat(bare_office: Kecamatan) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from engine.errors import NotFound
 from engine.rules.lifecycle import IncidentState
-from engine.services import visible
+from engine.services import restricting, visible
 from engine.services.kernel import Kernel
 from engine.services.reading import rows, scoping
 from engine.services.reading.views import (
@@ -55,7 +55,7 @@ def case(kernel: Kernel, actor: Actor, case_key: int) -> CaseView:
     """A root or called case with everything that waits in it; a root's holds its called cases'.
 
     For whoever works, supervises, administers or audits in the case's office. Variables are empty
-    when the case's data were erased.
+    when the case's data were erased; of a case closed to the actor only the flag is among them.
 
     Raises:
         NotFound: there is none, or it is of another office.
@@ -67,6 +67,8 @@ def case(kernel: Kernel, actor: Actor, case_key: int) -> CaseView:
             raise NotFound(kind="case", key=str(case_key))
         require_office(actor, row)
         root, key = scoping.keys_of(kernel, session, {row.root_key})[row.root_key]
+        mine = restricting.key_for(kernel.restriction, session, actor, row.root_key, key)
+        held = {kernel.restriction.flag: True} if mine is not key else {}
         waits = _Waits(
             tasks=_tasks(session, row),
             timers=_timers(session, row),
@@ -78,12 +80,12 @@ def case(kernel: Kernel, actor: Actor, case_key: int) -> CaseView:
         now = kernel.clock.now()
         return CaseView(
             row=rows.case_row(kernel, session, row, counts.get(case_key, 0)),
-            variables=_variables(session, row.root_key, key, id_of(case_key) or 1),
+            variables=held or _variables(session, row.root_key, mine, id_of(case_key) or 1),
             tasks=tuple(rows.task_row(task, root, now) for task in waits.tasks),
             timers=tuple(rows.timer_view(timer) for timer in waits.timers),
             jobs=tuple(rows.job_view(kernel, session, job, root, {}) for job in waits.jobs),
-            incidents=tuple(rows.incident_view(one, root, key) for one in waits.incidents),
-            notes=tuple(rows.note_view(note, key) for note in store.notes(session, row.root_key)),
+            incidents=tuple(rows.incident_view(one, root, mine) for one in waits.incidents),
+            notes=tuple(rows.note_view(note, mine) for note in store.notes(session, row.root_key)),
             children=_children(kernel, session, row),
             waiting=waits.by_element(),
             family=_family(session, row),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import func, select
 
 from engine.errors import NotFound
+from engine.services import restricting
 from engine.services.kernel import Kernel
 from engine.services.reading import scoping
 from engine.services.reading.views import HistoryRow, Page
@@ -43,7 +44,8 @@ def history(
         if case is None:
             raise NotFound(kind="case", key=str(case_key))
         require_office(actor, case)
-        key = scoping.key_of(kernel, session, case.root_key)
+        own = scoping.key_of(kernel, session, case.root_key)
+        key = restricting.key_for(kernel.restriction, session, actor, case.root_key, own)
         if backwards:
             found = log.events_before(session, case.root_key, place, size + 1)
         else:

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 from engine.errors import AlurError, NotFound
 from engine.rules import assignment
 from engine.rules.assignment import TaskFacts
-from engine.services import visible
+from engine.services import restricting, visible
 from engine.services.kernel import Kernel
 from engine.services.reading import rows, scoping
 from engine.services.reading.views import (
@@ -79,7 +79,8 @@ def task(kernel: Kernel, actor: Actor, task_key: int) -> TaskView:
         row = tasks.find(session, task_key)
         facts = _facts(session, row)
         assignment.require_may_see(actor, facts)
-        root, key = scoping.keys_of(kernel, session, {row.root_key})[row.root_key]
+        root, own = scoping.keys_of(kernel, session, {row.root_key})[row.root_key]
+        key = restricting.key_for(kernel.restriction, session, actor, row.root_key, own)
         form = None
         if row.form_key is not None:
             form = kernel.catalogue.form(session, row.form_key)
