@@ -7,6 +7,7 @@ from typing import Final
 from flask import Flask
 
 from api.pages import (
+    calling,
     cases,
     correcting,
     definitions,
@@ -23,6 +24,7 @@ from api.pages import (
 _PAGES: Final = (
     signing,
     worklist,
+    calling,
     tasks,
     starting,
     cases,

@@ -45,6 +45,7 @@ class _Entry:
 
 _MENU: Final = (
     _Entry(endpoint="worklist.show", text=lazy_gettext("Work list")),
+    _Entry(endpoint="calling.show", text=lazy_gettext("Queue"), rights=frozenset({"work"})),
     _Entry(endpoint="starting.choose", text=lazy_gettext("New case")),
     _Entry(endpoint="cases.search", text=lazy_gettext("Cases")),
     _Entry(
