@@ -12,7 +12,7 @@ from engine.values import SYSTEM_ACTOR
 from office import queue, tickets
 from office.tickets import Drawing
 from tests.api.conftest import OFFICE, Caller
-from tests.scenarios.kecamatan import procedure
+from tests.scenarios.kecamatan import ADMIN, procedure
 
 
 def draw(kernel: Kernel) -> str:
@@ -51,7 +51,7 @@ def test_what_cannot_be_called_is_told(loket: Caller) -> None:
 
 
 def test_calling_leads_to_the_task_of_the_number(loket: Caller, kernel: Kernel) -> None:
-    everything = Request(actor=SYSTEM_ACTOR)
+    everything = Request(actor=ADMIN)
     deployments.deploy(kernel, everything, procedure())
     started = cases.start(kernel, everything, Start(process_id="ktp_utama", office=OFFICE))
     (first,) = reading.case(kernel, SYSTEM_ACTOR, started.key).tasks
