@@ -18,7 +18,7 @@ from engine.services.kernel import Kernel, Request
 from engine.services.reading.views import CaseQuery, CaseView, StepView, TaskRow
 from engine.services.receipts import CaseReceipt
 from engine.values import CaseState
-from office import progress
+from office import disclosures, progress
 
 blueprint = Blueprint("cases", __name__)
 
@@ -63,7 +63,7 @@ def unmask(case: int) -> ResponseReturnValue:
     view = _view(case)
     reason = _reason()
     text = gettext("Personal data was shown in full. Reason: %(reason)s", reason=reason)
-    notes.add(asking.kernel(), asking.as_posted(), case, text)
+    disclosures.disclose(asking.kernel(), asking.as_posted(), case, text)
     return _page(view, disclosed=True)
 
 

@@ -18,7 +18,7 @@ ELEMENTS: Final = (
     "persyaratan",
     "prosedur",
     "waktu",
-    "biaya",
+    "gratis",  # "biaya/tarif" of the regulation: was the service free, as it has to be?
     "produk",
     "kompetensi",
     "perilaku",

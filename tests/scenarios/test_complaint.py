@@ -14,7 +14,10 @@ OTHER_KASI = officer("kasi2", "verifikator")
 
 def complain(office: Kecamatan, **other: JsonValue) -> Perkara:
     case = office.start("pengaduan")
-    words = {"isi_pengaduan": "Menunggu tiga jam tanpa dipanggil", "tanpa_nama": True}
+    words: dict[str, JsonValue] = {
+        "isi_pengaduan": "Menunggu tiga jam tanpa dipanggil",
+        "tanpa_nama": True,
+    }
     case.do("Terima_pengaduan", LOKET, **{**words, **other})
     return case
 
