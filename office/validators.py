@@ -106,7 +106,7 @@ def owed_words(number: str, reads: sessionmaker[Session]) -> tuple[Fault, ...]:
         Fault(
             rule="belum_disampaikan",
             severity=Severity.WARNING,
-            message="Tell the citizen now: %(text)s",
+            message="Tell the citizen now what no message could: “%(text)s”.",
             advice="Note that it was said.",
             params={"text": text},
         )

@@ -69,7 +69,8 @@ def pending(session: Session, office: str, village: str | None = None) -> tuple[
     wanted = select(Entry).where(Entry.kantor == office, Entry.dicetak_pada.is_(None))
     if village is not None:
         wanted = wanted.where(Entry.kelurahan == village)
-    return tuple(session.execute(wanted.order_by(Entry.kelurahan, Entry.no_register, Entry.key)).scalars())
+    wanted = wanted.order_by(Entry.kelurahan, Entry.no_register, Entry.key)
+    return tuple(session.execute(wanted).scalars())
 
 
 def peek(
