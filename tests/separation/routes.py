@@ -1,0 +1,174 @@
+"""What somebody might try with a user task, by every route there is. A new route must be told here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from werkzeug.test import TestResponse
+
+from engine.values import JsonValue
+from tests.api.conftest import Caller
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Try:
+    """Who tries, with which open task that is not theirs, and which of their own before it."""
+
+    who: Caller
+    chief: Caller
+    task: int
+    own: int
+    case: int
+    answers: Mapping[str, JsonValue]
+
+    @property
+    def login(self) -> str:
+        return self.who.login
+
+
+Attempt: TypeAlias = Callable[[Try], list[TestResponse]]
+
+#: the statuses of a refusal; 422 is a page that shows why beside its field
+REFUSALS: Final = frozenset({400, 403, 404, 422})
+
+
+def _claim(one: Try) -> list[TestResponse]:
+    asked = {"assignee": one.login, "action": "titip"}
+    path = f"/user-tasks/{one.task}/assignment"
+    return [
+        one.who.call("POST", path, asked),
+        one.who.call("POST", path, asked | {"allowOverride": False}),
+        one.chief.call("POST", path, asked),
+    ]
+
+
+def _complete(one: Try) -> list[TestResponse]:
+    body = {"variables": dict(one.answers)}
+    late = body | {"occurredAt": "2026-11-24T01:00:00Z"}
+    path = f"/user-tasks/{one.task}/completion"
+    return [one.who.call("POST", path, body), one.who.call("POST", path, late)]
+
+
+def _draft(one: Try) -> list[TestResponse]:
+    body = {"variables": dict(one.answers)}
+    return [one.who.call("PUT", f"/user-tasks/{one.task}/draft", body)]
+
+
+def _patch(one: Try) -> list[TestResponse]:
+    body = {"changeset": {"candidateUsers": [one.login]}}
+    return [one.who.call("PATCH", f"/user-tasks/{one.task}", body)]
+
+
+def _job(action: str, **body: JsonValue) -> Attempt:
+    """A user task is no job, whatever its key."""
+    return lambda one: [one.who.call("POST", f"/jobs/{one.task}/{action}", body)]
+
+
+def _page(action: str) -> Attempt:
+    def attempt(one: Try) -> list[TestResponse]:
+        return [one.who.post(f"/tugas/{one.task}/{action}", _fields(one.answers))]
+
+    return attempt
+
+
+def _hand_over(one: Try) -> list[TestResponse]:
+    asked = {"kepada": one.login, "alasan_serah": "titip"}
+    path = f"/tugas/{one.task}/serahkan"
+    return [one.who.post(path, asked), one.chief.post(path, asked)]
+
+
+def _correct(one: Try) -> list[TestResponse]:
+    """The open task has no answers yet that could be corrected or put back on the desk."""
+    asked = _fields(one.answers) | {"alasan": "salah ketik", "buka_lagi": "1"}
+    return [one.who.post(f"/tugas/{one.task}/perbaiki", asked)]
+
+
+def _fields(answers: Mapping[str, JsonValue]) -> dict[str, str]:
+    said = {True: "true", False: "false"}
+    return {
+        name: said[value] if isinstance(value, bool) else str(value)
+        for name, value in answers.items()
+    }
+
+
+#: routes that name a user task or could work on one: each must refuse
+ATTEMPTS: Final[Mapping[str, Attempt]] = {
+    "POST /v2/user-tasks/<key:task>/assignment": _claim,
+    "POST /v2/user-tasks/<key:task>/completion": _complete,
+    "PUT /v2/user-tasks/<key:task>/draft": _draft,
+    "PATCH /v2/user-tasks/<key:task>": _patch,
+    "POST /v2/jobs/<key:job>/completion": _job("completion", variables={}),
+    "POST /v2/jobs/<key:job>/failure": _job("failure", retries=0),
+    "POST /v2/jobs/<key:job>/error": _job("error", errorCode="X"),
+    "PATCH /v2/jobs/<key:job>": lambda one: [
+        one.who.call("PATCH", f"/jobs/{one.task}", {"changeset": {"retries": 3}})
+    ],
+    "POST /tugas/<key:task>/ambil": _page("ambil"),
+    "POST /tugas/<key:task>/selesai": _page("selesai"),
+    "POST /tugas/<key:task>/simpan": _page("simpan"),
+    "POST /tugas/<key:task>/serahkan": _hand_over,
+    "POST /tugas/<key:task>/perbaiki": _correct,
+}
+#: routes that may answer with success and still give nobody a task
+GIVE_NOTHING: Final[Mapping[str, Attempt]] = {
+    "DELETE /v2/user-tasks/<key:task>/assignee": lambda one: [
+        one.who.call("DELETE", f"/user-tasks/{one.task}/assignee")
+    ],
+    "POST /tugas/<key:task>/lepas": _page("lepas"),
+    "POST /v2/jobs/activation": lambda one: [
+        one.who.call(
+            "POST",
+            "/jobs/activation",
+            {"type": "io.camunda.zeebe:userTask", "timeout": 1000, "maxJobsToActivate": 9},
+        )
+    ],
+    "POST /antrean/loket": lambda one: [one.who.post("/antrean/loket", {"loket": "1"})],
+    "POST /antrean/panggil": lambda one: [one.who.post("/antrean/panggil", {"loket": "1"})],
+    "POST /antrean/panggil-lagi": lambda one: [
+        one.who.post("/antrean/panggil-lagi", {"nomor": "A-001"})
+    ],
+    "POST /kasus/<key:case>/catatan": lambda one: [
+        one.who.post(f"/kasus/{one.case}/catatan", {"teks": "sudah saya periksa"})
+    ],
+    "POST /kasus/<key:case>/buka": lambda one: [
+        one.who.post(f"/kasus/{one.case}/buka", {"alasan": "memeriksa"})
+    ],
+    "POST /kasus/<key:case>/tunda": lambda one: [
+        one.who.post(f"/kasus/{one.case}/tunda", {"alasan": "diperiksa"})
+    ],
+    "POST /kasus/<key:case>/lanjut": lambda one: [
+        one.who.post(f"/kasus/{one.case}/lanjut", {"alasan": "selesai diperiksa"})
+    ],
+    "POST /v2/process-instances/<key:case>/suspension": lambda one: [
+        one.who.call("POST", f"/process-instances/{one.case}/suspension", {"reason": "x"})
+    ],
+    "POST /v2/process-instances/<key:case>/resumption": lambda one: [
+        one.who.call("POST", f"/process-instances/{one.case}/resumption", {"reason": "x"})
+    ],
+}
+#: routes that work on no user task, with the reason
+ELSEWHERE: Final[Mapping[str, str]] = {
+    "POST /masuk": "signs in",
+    "POST /keluar": "signs out",
+    "POST /bahasa": "chooses a language",
+    "POST /hook/whatsapp": "a gateway's news of notices, signed by it",
+    "POST /insiden/ulang": "tries again what failed by itself; a user task does not fail",
+    "POST /kasus/<key:case>/batal": "ends the case with all its tasks; nobody completes one",
+    "POST /mulai/<key:definition>": "begins another case",
+    "POST /v2/deployments": "new versions; running cases stay on theirs",
+    "POST /v2/incidents/<key:incident>/resolution": "as the page does",
+    "POST /v2/messages/correlation": "news from outside; it completes no user task",
+    "POST /v2/messages/publication": "news from outside; it completes no user task",
+    "POST /v2/signals/broadcast": "news from outside; it completes no user task",
+    "POST /v2/process-instances": "begins another case",
+    "POST /v2/process-instances/<key:case>/cancellation": "ends the case with all its tasks",
+    "POST /v2/incidents/search": "reads",
+    "POST /v2/jobs/search": "reads",
+    "POST /v2/process-definitions/search": "reads",
+    "POST /v2/process-instances/search": "reads",
+    "POST /v2/user-tasks/search": "reads",
+    "POST /v2/user-tasks/<key:task>/variables/search": "reads",
+    "POST /v2/variables/search": "reads",
+}
