@@ -7,7 +7,7 @@ WEB_SOURCES := $(shell find web -type f -not -path 'web/node_modules/*' 2>/dev/n
 WEB_READY := api/static/build/.vite/manifest.json
 CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: install demo serve test verify check bench wheel lock translations clean
+.PHONY: install demo demo-year serve test verify check bench wheel lock translations clean
 
 install: $(READY) $(WEB_READY) translations  ## everything Alur needs, in .venv
 
@@ -28,6 +28,9 @@ translations: $(READY)
 
 demo: install  ## the E-KTP office with demo officers on SQLite, http://127.0.0.1:8080
 	@$(BIN)/alur demo
+
+demo-year: install  ## a year of the office, about 3,000 cases; takes a while, shows how long
+	@$(BIN)/alur demo --year
 
 serve: install  ## serve what the ALUR_* settings name
 	@$(BIN)/alur serve

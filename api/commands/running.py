@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import logging
 import signal
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import Final
@@ -25,7 +26,11 @@ def demo(args: argparse.Namespace) -> int:
     """Make the demo office where it is missing, say how to sign in, and serve it."""
     from api.demo import making
 
-    settings = making.make(Path(args.folder), fresh=args.fresh)
+    scale = making.YEAR if args.year else making.USUAL
+    if args.cases:
+        scale = replace(scale, cases=args.cases)
+    folder = f"{args.folder}-year" if args.year else args.folder
+    settings = making.make(Path(folder), fresh=args.fresh, scale=scale)
     if not args.no_serve:
         run_server(settings)
     return 0

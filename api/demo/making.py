@@ -10,15 +10,18 @@ import shutil
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
+from random import Random
 from typing import Final
 
 import msgspec
 
 from api import composition
 from api.commands.deploying import collect
+from api.demo import happenings
+from api.demo.happenings import Year
 from api.demo.staff import PASSWORD, STAFF
 from api.demo.story import OFFICE, Plan, Story
 from engine.clock import SystemClock, TravellingClock
@@ -26,7 +29,7 @@ from engine.jobs import sweeping
 from engine.services import deployments
 from engine.services.kernel import Kernel, Request
 from engine.settings import Settings
-from engine.values import SYSTEM_ACTOR, Actor
+from engine.values import SYSTEM_ACTOR, Actor, Calendar
 from office import calendar, founding, officers
 from office.founding import NewOffice
 from office.officers import NewOfficer
@@ -34,8 +37,6 @@ from office.stock import deliveries
 from office.stock.deliveries import Delivery
 from office.stock.rules import Material
 
-_CASES: Final = 40
-_WEEKS: Final = 6
 _READY: Final = "ready"
 _KEYS: Final = "keys.json"
 _SOURCES: Final = Path(__file__).resolve().parents[2]
@@ -50,7 +51,21 @@ class _Keys(msgspec.Struct):
     secret: str
 
 
-def make(folder: Path, *, fresh: bool = False) -> Settings:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """How much of an office's life is made. `year`: with a shortage, a power cut, a flood."""
+
+    cases: int = 40
+    weeks: int = 6
+    seed: int = 1
+    year: bool = False
+
+
+USUAL: Final = Scale()
+YEAR: Final = Scale(cases=3000, weeks=52, year=True)
+
+
+def make(folder: Path, *, fresh: bool = False, scale: Scale = USUAL) -> Settings:
     """Give the settings of the demo in `folder`, made first where it is missing or incomplete.
 
     Says what it does on standard output. `fresh` throws an existing demo away.
@@ -61,7 +76,7 @@ def make(folder: Path, *, fresh: bool = False) -> Settings:
     settings = _settings(folder)
     if not (folder / _READY).exists():
         begun = time.monotonic()
-        _build(settings)
+        _build(settings, scale)
         (folder / _READY).touch()
         _say(f"made in {time.monotonic() - begun:.0f} s")
     _welcome(settings)
@@ -84,17 +99,17 @@ def _settings(folder: Path) -> Settings:
     )
 
 
-def _build(settings: Settings) -> None:
+def _build(settings: Settings, scale: Scale) -> None:
     _say("migrating the database")
     composition.migrate(settings)
     end = SystemClock().now()
-    clock = TravellingClock(end - timedelta(weeks=_WEEKS))
+    clock = TravellingClock(end - timedelta(weeks=scale.weeks))
     kernel = composition.build_kernel(settings, clock=clock)
     try:
         _open_office(kernel)
         receipt = deployments.deploy(kernel, Request(actor=_OWNER), _sources())
         _say(f"deployed {len(receipt.definitions)} diagrams, tables and forms")
-        _tell(kernel, clock, settings, end)
+        _tell(kernel, clock, settings, end, scale)
     finally:
         kernel.close()
 
@@ -132,20 +147,36 @@ def _sources() -> Mapping[str, bytes]:
     return collect(folders)
 
 
-def _tell(kernel: Kernel, clock: TravellingClock, settings: Settings, end: datetime) -> None:
+def _tell(
+    kernel: Kernel, clock: TravellingClock, settings: Settings, end: datetime, scale: Scale
+) -> None:
     hours = calendar.of_office(kernel, OFFICE)
     more = composition.office_sweeps(settings)
     story = Story(kernel, clock, hours, lambda: sweeping.sweep(kernel, more))
-    plan = Plan(cases=_CASES, start=clock.now(), end=end)
-    for begun in story.play(plan):
-        _progress(begun, plan.cases)
+    begun_at = time.monotonic()
+    for begun in story.play(_plan(kernel, clock, hours, end, scale)):
+        _progress(begun, scale.cases, time.monotonic() - begun_at)
 
 
-def _progress(done: int, total: int) -> None:
+def _plan(
+    kernel: Kernel, clock: TravellingClock, hours: Calendar, end: datetime, scale: Scale
+) -> Plan:
+    plan = Plan(cases=scale.cases, start=clock.now(), end=end, seed=scale.seed)
+    if not scale.year:
+        return plan
+    year = Year(
+        kernel=kernel, clock=clock, calendar=hours, start=plan.start, end=end, cases=plan.cases
+    )
+    chance = Random(scale.seed)  # noqa: S311 - chance for a story, not for keys
+    return replace(plan, crowding=1.0, happenings=happenings.of_year(year, chance))
+
+
+def _progress(done: int, total: int, seconds: float) -> None:
     width = 30
     filled = width * done // total
     bar = "█" * filled + "·" * (width - filled)
-    sys.stdout.write(f"\r  cases {bar} {done}/{total}")
+    left = seconds / done * (total - done)
+    sys.stdout.write(f"\r  cases {bar} {done}/{total}, {left:.0f} s left  ")
     sys.stdout.write("\n" if done == total else "")
     sys.stdout.flush()
 

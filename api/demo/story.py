@@ -8,7 +8,8 @@ cases wherever they are.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -25,12 +26,11 @@ from engine.rules.iso8601 import Duration
 from engine.services import cases, messages, reading, tasks
 from engine.services.kernel import Kernel, Request
 from engine.services.messages import Message
-from engine.services.reading import SortBy, TaskRow, Whose, WorkListQuery
+from engine.services.reading import TaskRow
 from engine.values import SYSTEM_ACTOR, Actor, Calendar
 
 OFFICE: Final = "327316"
 PROCESS: Final = "ktp_utama"
-_PAGE: Final = 200
 #: how long people take before the next step of a case, in minutes of service time: from, to
 _PACE: Final[Mapping[str, tuple[int, int]]] = {
     "U1_ambil_nomor": (1, 5),
@@ -46,20 +46,26 @@ _PACE: Final[Mapping[str, tuple[int, int]]] = {
 _USUAL: Final = (3, 25)
 #: minutes before the end at which those come whom the calendar would put after it
 _JUST_NOW: Final = (5, 120)
-#: above 1, more people come towards the end, so that every stage is peopled
-_CROWDING: Final = 2.4
 #: minutes until somebody looks again at a case that waits for the outside
 _LOOK_AGAIN: Final = (200, 900)
+#: the longer a case waits, the seldomer; up to this many times
+_LONGEST_IDLE: Final = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """How much is played: cases, from when to when (aware UTC), and the seed of all chance."""
+    """How much is played: cases, from when to when (aware UTC), and the seed of all chance.
+
+    `crowding` above 1: more people come towards the end, so that every stage is peopled.
+    `happenings`: what comes from outside, each at its instant, the earliest first.
+    """
 
     cases: int
     start: datetime
     end: datetime
     seed: int = 1
+    crowding: float = 2.4
+    happenings: Sequence[tuple[datetime, Callable[[], object]]] = ()
 
 
 class Story:
@@ -77,6 +83,7 @@ class Story:
         self._calendar = calendar
         self._sweep = sweep
         self._people: dict[int, Person] = {}
+        self._idle: dict[int, int] = {}
         self._actors = {
             member.username: Actor(
                 id=member.username,
@@ -94,8 +101,9 @@ class Story:
             (moment, index, 0) for index, moment in enumerate(self._arrivals(plan, random))
         ]
         heapq.heapify(moments)
-        begun = 0
+        begun, happenings = 0, deque(plan.happenings)
         while moments and moments[0][0] <= plan.end:
+            self._let_happen(happenings, moments[0][0])
             moment, index, case_key = heapq.heappop(moments)
             self._clock.move_to(max(moment, self._clock.now()))
             self._sweep()
@@ -107,8 +115,19 @@ class Story:
             if pace is not None:
                 again = self._later(random.randint(*pace))
                 heapq.heappush(moments, (again, index, case_key))
+        self._let_happen(happenings, plan.end)
         self._clock.move_to(plan.end)
         self._sweep()
+
+    def _let_happen(
+        self, happenings: deque[tuple[datetime, Callable[[], object]]], until: datetime
+    ) -> None:
+        """Let what comes from outside until an instant come, each at its own."""
+        while happenings and happenings[0][0] <= until:
+            moment, happen = happenings.popleft()
+            self._clock.move_to(max(moment, self._clock.now()))
+            self._sweep()
+            happen()
 
     def _arrivals(self, plan: Plan, random: Random) -> list[datetime]:
         """When people come: in opening hours, more of them towards the end."""
@@ -116,7 +135,7 @@ class Story:
         found = []
         for index in range(plan.cases):
             share = (index + random.random()) / plan.cases
-            wish = plan.start + span * (1 - (1 - share) ** _CROWDING)
+            wish = plan.start + span * (1 - (1 - share) ** plan.crowding)
             moment = calendars.due(self._calendar, wish, _minutes(random.randint(1, 30)))
             late = plan.end - timedelta(minutes=random.randint(*_JUST_NOW))
             found.append(moment if moment < plan.end else late)
@@ -140,19 +159,16 @@ class Story:
         view = reading.case(self._kernel, SYSTEM_ACTOR, case_key)
         if view.row.state != "ACTIVE":
             return None
-        for row in self._open_tasks(case_key):
+        for row in view.tasks:
             if self._do(row, case_key, random):
+                self._idle.pop(case_key, None)
                 return self._pace_of(case_key)
         self._nudge(view.row.business_key, random)
-        return _LOOK_AGAIN
-
-    def _open_tasks(self, case_key: int) -> list[TaskRow]:
-        query = WorkListQuery(whose=Whose.ALL, sort=SortBy.AGE, size=_PAGE)
-        found = reading.work_list(self._kernel, SYSTEM_ACTOR, query).items
-        return [row for row in found if row.root_key == case_key]
+        idle = self._idle[case_key] = min(self._idle.get(case_key, 0) + 1, _LONGEST_IDLE)
+        return _LOOK_AGAIN[0] * idle, _LOOK_AGAIN[1] * idle
 
     def _pace_of(self, case_key: int) -> tuple[int, int]:
-        waiting = self._open_tasks(case_key)
+        waiting = reading.case(self._kernel, SYSTEM_ACTOR, case_key).tasks
         return _PACE.get(waiting[0].element, _USUAL) if waiting else _LOOK_AGAIN
 
     def _do(self, row: TaskRow, case_key: int, random: Random) -> bool:

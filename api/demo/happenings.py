@@ -1,0 +1,133 @@
+"""What a year brings to the demo's office from outside, each by the service an officer would use:
+deliveries and the want of them, a cut of power, a flood, officers on leave.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from random import Random
+from typing import Final
+
+from engine.clock import TravellingClock
+from engine.rules import calendars
+from engine.services import signals
+from engine.services.kernel import Kernel, Request
+from engine.values import Actor, Calendar
+from office import absences, calendar, printers
+from office.absences import NewAbsence
+from office.stock import allocations, deliveries
+from office.stock.deliveries import Delivery
+from office.stock.rules import Material
+from office.timetable import Day, DayKind, Edit
+
+OFFICE: Final = "327316"
+PRINTER: Final = "Printer 1"
+#: of a year: from where to where no blanko comes
+SHORTAGE: Final = (0.55, 0.72)
+_POWER_CUT: Final = 0.4
+_CLOSURE: Final = 0.8
+_LEAVES: Final = ((0.2, "asep", "siti"), (0.6, "rina", "yusuf"))
+_LEAVE: Final = timedelta(days=5)
+_MONTH: Final = timedelta(days=30)
+_OUTAGE: Final = timedelta(hours=3)
+#: more than what is asked for in a month, so that the line left by the shortage clears
+_SURPLUS: Final = 1.1
+
+Happening = tuple[datetime, Callable[[], object]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Year:
+    """What the happenings work on: so many cases from `start` to `end`."""
+
+    kernel: Kernel
+    clock: TravellingClock
+    calendar: Calendar
+    start: datetime
+    end: datetime
+    cases: int
+
+    def at(self, share: float) -> datetime:
+        """The first instant of service at or after this share of the year."""
+        wish = self.start + (self.end - self.start) * share
+        day = wish.astimezone(self.start.tzinfo).date()
+        return calendars.opening(self.calendar, day) + timedelta(hours=2)
+
+
+def of_year(year: Year, random: Random) -> list[Happening]:
+    """Give all happenings, the earliest first."""
+    found = [*_deliveries(year, random), *_outage(year), _closure(year), *_leaves(year)]
+    return sorted(found, key=lambda happening: happening[0])
+
+
+def _deliveries(year: Year, random: Random) -> Iterator[Happening]:
+    months = max((year.end - year.start) // _MONTH, 1)
+    usual = round(year.cases / months * _SURPLUS)
+    owed = 0
+    for month in range(months):
+        share = (month + 0.5) / months
+        if SHORTAGE[0] <= share < SHORTAGE[1]:
+            owed += usual
+            continue
+        amount, owed = usual + owed + random.randint(-usual // 10, usual // 10), 0
+        note = f"SJ-{month + 1:02d}"
+        yield year.at(share), partial(deliver, year.kernel, amount, note)
+
+
+def deliver(kernel: Kernel, amount: int, note: str) -> None:
+    """Receive so many cards' worth of everything; whoever waits gets it in the order of DMN-3."""
+    counted = dict.fromkeys(Material, max(amount, 1))
+    keeper = Request(actor=_officer("budi", deliveries.LANE))
+    deliveries.receive(kernel, keeper, Delivery(office=OFFICE, document=note, counted=counted))
+    allocations.allocate(kernel, keeper, OFFICE)
+
+
+def _outage(year: Year) -> Iterator[Happening]:
+    chief = Request(actor=_officer("admin", "cetak", rights=("administer",)))
+    at = year.at(_POWER_CUT)
+
+    def stop() -> None:
+        printers.set_state(year.kernel, chief, OFFICE, PRINTER, up=False)
+
+    def go_on() -> None:
+        printers.set_state(year.kernel, chief, OFFICE, PRINTER, up=True)
+        signals.broadcast(year.kernel, chief, "printer_pulih", {}, office=OFFICE)
+
+    yield at, stop
+    yield at + _OUTAGE, go_on
+
+
+def _closure(year: Year) -> Happening:
+    """The day after somebody decided it, the office stays closed."""
+    at = year.at(_CLOSURE)
+    day = calendars.next_working_day(year.calendar, at.date())
+    closed = Day(kind=DayKind.TUTUP_DARURAT, name="Banjir", source="Instruksi Camat")
+    chief = Request(actor=_officer("admin", rights=("administer",)))
+
+    def close() -> None:
+        edit = Edit(days={day: closed})
+        calendar.change(year.kernel, chief, OFFICE, edit, "Banjir di Kiaracondong")
+
+    return at, close
+
+
+def _leaves(year: Year) -> Iterator[Happening]:
+    chief = Request(actor=_officer("admin", rights=("administer",)))
+    for share, who, substitute in _LEAVES:
+        at = year.at(share)
+        leave = NewAbsence(
+            officer=who, since=at, until=at + _LEAVE, reason="Cuti tahunan", substitute=substitute
+        )
+        yield at, partial(absences.record, year.kernel, chief, leave)
+
+
+def _officer(name: str, *lanes: str, rights: tuple[str, ...] = ()) -> Actor:
+    return Actor(
+        id=name,
+        groups=frozenset(lanes),
+        offices=frozenset({OFFICE}),
+        rights=frozenset({"work", *rights}),
+    )
