@@ -13,6 +13,7 @@ from engine.services.verifying import MasterKeyWrong
 from engine.settings import Settings, SettingsInvalid
 from office import assembly
 from office.notices import connecting, outbox
+from office.stock import requests
 
 _BRANCHES: Final = (assembly.MIGRATIONS,)
 
@@ -67,6 +68,6 @@ def build_kernel(settings: Settings, clock: Clock | None = None) -> Kernel:
 
 
 def office_sweeps(settings: Settings) -> tuple[Sweep, ...]:
-    """What the clockwork does for the office: sending notices, into files by default."""
+    """What the clockwork does for the office: sending notices, asking for supply in time."""
     send = connecting.connect(settings)
-    return (lambda kernel: outbox.deliver_due(kernel, send),)
+    return (lambda kernel: outbox.deliver_due(kernel, send), requests.sweep)
