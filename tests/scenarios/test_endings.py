@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from engine.services import signals
 from office import cards
 from office.stock import ledger
 from office.stock.rules import Material
-from tests.scenarios.kecamatan import CETAK, CODE, Kecamatan, Perkara
-from tests.scenarios.steps import apply, begin_print, lost_card
+from tests.scenarios.kecamatan import ADMIN, CETAK, CODE, Kecamatan, Perkara, by
+from tests.scenarios.steps import apply, begin_print, check_papers, lost_card
 
 
 def card_status(case: Perkara) -> str | None:
@@ -67,3 +70,41 @@ def test_nobody_is_apologised_to_while_a_print_is_awaited(office: Kecamatan) -> 
     office.move_to(due)
     office.send()
     assert (len(office.sent), "T14_maaf" in case.passed()) == (told, False)
+
+
+def at_papers(office: Kecamatan) -> Perkara:
+    return apply(office)
+
+
+def at_siak(office: Kecamatan) -> Perkara:
+    case = apply(office)
+    check_papers(case)
+    return case
+
+
+def at_lacking_papers(office: Kecamatan) -> Perkara:
+    case = apply(office)
+    check_papers(case, "KURANG", missing=("KK",))
+    return case
+
+
+@pytest.mark.parametrize("reach", [at_papers, at_siak, at_lacking_papers])
+@pytest.mark.parametrize(
+    ("message", "state"),
+    [("batal", "BATAL"), ("meninggal", "MENINGGAL"), ("pindah_keluar", "BATAL")],
+)
+def test_a_case_is_ended_from_outside_before_its_papers_are_complete_too(
+    office: Kecamatan, reach: Callable[[Kecamatan], Perkara], message: str, state: str
+) -> None:
+    case = reach(office)
+    case.tell(message)
+    assert (case.view.row.state, case.keadaan(), case.waiting()) == ("COMPLETED", state, set())
+    assert apply(office).waiting() == {"U4_periksa_kelengkapan"}  # the NIK is free again
+
+
+def test_an_emergency_closure_during_the_check_is_noted_and_stops_nothing(
+    office: Kecamatan,
+) -> None:
+    case = at_siak(office)
+    signals.broadcast(office.kernel, by(ADMIN), "kantor_tutup", {}, office=CODE)
+    assert (case.waiting(), "Catat_penutupan" in case.passed()) == ({"U5_cek_siak"}, True)

@@ -195,14 +195,6 @@ def test_a_shortage_reaches_stock_keeper_kasi_and_camat(bare_office: Kecamatan) 
     assert case.waiting() == set()
 
 
-def test_cards_printed_in_the_city_come_by_message(office: Kecamatan) -> None:
-    office.rule("kantor.print_site", "DISDUKCAPIL")
-    case = lost_card(office)
-    assert case.waiting() == set()
-    case.tell("kartu_dari_disdukcapil")
-    assert case.keadaan() == "SIAP_DIAMBIL"
-
-
 def test_scenario_22_a_bent_card_is_written_off_and_not_handed_over(office: Kecamatan) -> None:
     case = lost_card(office)
     begin_print(case, suhu_printer=150)
