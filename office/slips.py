@@ -50,7 +50,12 @@ class Slip:
 
 def lines(slip: Slip) -> tuple[str, ...]:
     """Give the lines to print, in order."""
-    said = [slip.office, slip.title or _TITLES[slip.kind], slip.number, f"Tanggal {long_date(slip.printed_on)}"]
+    said = [
+        slip.office,
+        slip.title or _TITLES[slip.kind],
+        slip.number,
+        f"Tanggal {long_date(slip.printed_on)}",
+    ]
     if slip.served_on is not None:
         said.append("Antrean hari ini sudah penuh")
         said.append(f"Nomor ini berlaku {long_date(slip.served_on)}")

@@ -176,7 +176,7 @@ def service_times(session: Session, office: str, newest: int) -> list[timedelta]
         .order_by(Ticket.selesai_pada.desc())
         .limit(newest)
     )
-    return [ended - begun for begun, ended in session.execute(wanted)]
+    return [ended - begun for begun, ended in session.execute(wanted) if begun and ended]
 
 
 def _rows(session: Session, office: str, day: date) -> list[Ticket]:

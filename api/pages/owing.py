@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from flask import Blueprint, render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from api import asking, auth
 from api.access import allow
@@ -27,11 +24,4 @@ def show() -> ResponseReturnValue:
         owing=debts.owes(asking.kernel(), actor, office) if office else (),
         office=office,
         is_chosen=not rights.only_office(actor),
-        working_time=_working_time,
     )
-
-
-def _working_time(span: timedelta) -> str:
-    """Service hours in words: "3 h 20 min"."""
-    hours, rest = divmod(int(span.total_seconds()), 3600)
-    return gettext("%(hours)s h %(minutes)s min", hours=hours, minutes=rest // 60)

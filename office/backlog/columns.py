@@ -36,20 +36,20 @@ def _choice(key: str, heading: str, *choices: str, required: bool = True) -> Col
 
 #: what says where the case stands; the rest are the fields of U3
 OWN: Final = (
-    Column(key="no_lama", heading="Nomor lama", required=True, hint="Nomor di buku register."),
+    Column(key="no_lama", heading="Nomor lama", required=True, hint="Nomor di buku register"),
     _choice("tahap", "Tahap", *(stage.value for stage in Stage)),
     Column(key="diterima_pada", heading="Tanggal terima", shape=Shape.DATE, required=True),
     Column(key="lengkap_pada", heading="Tanggal lengkap", shape=Shape.DATE),
     Column(key="siap_cetak_pada", heading="Tanggal PRR", shape=Shape.DATE),
     Column(key="siap_ambil_pada", heading="Tanggal siap diambil", shape=Shape.DATE),
     Column(key="estimasi_awal_tgl", heading="Janji selesai", shape=Shape.DATE),
-    Column(key="siak_status", heading="Status SIAK", hint="Kosong: menurut tahapnya."),
-    Column(key="rak", heading="Rak", hint="Wajib bila kartu sudah siap diambil."),
-    Column(key="kekurangan", heading="Dokumen kurang", hint="Dipisah titik koma."),
+    Column(key="siak_status", heading="Status SIAK", hint="Kosong: menurut tahapnya"),
+    Column(key="rak", heading="Rak", hint="Wajib bila kartu sudah siap diambil"),
+    Column(key="kekurangan", heading="Dokumen kurang", hint="Dipisah titik koma"),
     Column(
         key="alasan_peringatan",
         heading="Alasan peringatan",
-        hint="Diisi bila NIK berbeda dari tanggal lahir atau jenis kelamin.",
+        hint="Diisi bila NIK berbeda dari tanggal lahir atau jenis kelamin",
     ),
 )
 APPLICATION: Final = (
@@ -65,8 +65,8 @@ APPLICATION: Final = (
         "PERPANJANG_OA",
         "LUAR_DOMISILI",
     ),
-    Column(key="nik", heading="NIK", required=True, hint="16 angka, sebagai teks."),
-    Column(key="no_kk", heading="Nomor KK", required=True, hint="16 angka, sebagai teks."),
+    Column(key="nik", heading="NIK", required=True, hint="16 angka, sebagai teks"),
+    Column(key="no_kk", heading="Nomor KK", required=True, hint="16 angka, sebagai teks"),
     Column(key="nama", heading="Nama", required=True),
     Column(key="tempat_lahir", heading="Tempat lahir", required=True),
     Column(key="tgl_lahir", heading="Tanggal lahir", shape=Shape.DATE, required=True),
