@@ -65,7 +65,9 @@ _MENDED: Final = 0.9
 _LUCKY: Final = 0.7
 _USUAL: Final = 0.95
 #: elements that hold no token of their own
-_HOLDERS: Final = frozenset({"process", "subProcess", "callActivity", "eventSubProcess", "multiInstanceBody"})
+_HOLDERS: Final = frozenset(
+    {"process", "subProcess", "callActivity", "eventSubProcess", "multiInstanceBody"}
+)
 
 
 @cache
