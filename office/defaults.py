@@ -152,6 +152,7 @@ DEFAULTS: Final[Mapping[str, JsonValue]] = {
     "laporan.usia_tunggakan_hari": [5, 22, 60],  # working days; the last band is open
     "laporan.standar": {},  # service type -> the 14 components of the standard
     "laporan.daftar_sebab": 5,
+    "laporan.umur_tunggakan": _words("5 22 60"),  # working days: upper ends of the age bands
     "laporan.daftar_terlama": 10,
     "laporan.usia_17_bulan": 3,
     "skm.tiap": "P1Y",

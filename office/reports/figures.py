@@ -6,7 +6,7 @@ Hours are working hours by the office's calendar; shares round half up to two de
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
@@ -14,6 +14,7 @@ from math import ceil
 from typing import Final
 
 from engine.rules import calendars
+from engine.rules.iso8601 import Duration
 from engine.values import Calendar
 from office.clocks import Mark
 
@@ -37,6 +38,7 @@ class Period:
 class Facts:
     """What is known of one application. `outcome` is "" while it is open."""
 
+    case: int
     no_register: str
     kind: str
     received: datetime
@@ -51,6 +53,11 @@ class Facts:
     def reached(self, state: str) -> datetime | None:
         """When the case first came into a state."""
         return next((m.at for m in self.marks if m.name == _STATE and m.value == state), None)
+
+    def state_at(self, instant: datetime) -> str:
+        """The state of the case at an instant; "" when it had ended or none was told yet."""
+        told = [m.value for m in self.marks if m.name == _STATE and m.at < instant]
+        return told[-1] if told and self.is_open_at(instant) else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,13 +76,26 @@ class Flow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delay:
-    """How long cases were in one state, over the stays that ended in the period."""
+    """How long cases were in one state, over the stays that ended in the period.
+
+    `late`: per cent beyond the standard of the state (its escalating timer); None: it has none.
+    """
 
     state: str
     count: int
     median: Decimal
     p90: Decimal
     longest: Decimal
+    late: Decimal | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stay:
+    """A stretch that a case was in one state, both ends known."""
+
+    state: str
+    since: datetime
+    until: datetime
 
 
 def flow(cases: Iterable[Facts], period: Period) -> Flow:
@@ -89,27 +109,48 @@ def flow(cases: Iterable[Facts], period: Period) -> Flow:
     )
 
 
-def delays(cases: Iterable[Facts], period: Period, calendar: Calendar) -> tuple[Delay, ...]:
-    """Give the stays by state, the slowest median first."""
-    spans: dict[str, list[timedelta]] = defaultdict(list)
+def delays(
+    cases: Iterable[Facts],
+    period: Period,
+    calendar: Calendar,
+    standards: Mapping[str, Duration],
+) -> tuple[Delay, ...]:
+    """Give the stays by state, the slowest median first.
+
+    `standards`: state -> how long it may last in working time, as the timer of it counts.
+    """
+    found: dict[str, list[Stay]] = defaultdict(list)
     for case in cases:
-        states = [mark for mark in case.marks if mark.name == _STATE]
-        ends = [*(mark.at for mark in states[1:]), case.closed]
-        for mark, end in zip(states, ends, strict=True):
-            if end is not None and period.holds(end):
-                worked = calendars.working_time_between(calendar, mark.at, end)
-                spans[mark.value].append(max(worked, timedelta()))
-    found = [_delay(state, sorted(stays)) for state, stays in spans.items()]
-    return tuple(sorted(found, key=lambda one: (-one.median, one.state)))
+        for stay in stays(case):
+            if period.holds(stay.until):
+                found[stay.state].append(stay)
+    told = [_delay(each, calendar, standards.get(state)) for state, each in found.items()]
+    return tuple(sorted(told, key=lambda one: (-one.median, one.state)))
 
 
-def _delay(state: str, stays: Sequence[timedelta]) -> Delay:
+def stays(case: Facts) -> Iterator[Stay]:
+    """Give the stretches of a case that are over; the state it ended in is none."""
+    states = [mark for mark in case.marks if mark.name == _STATE]
+    ends = [*(mark.at for mark in states[1:]), case.closed]
+    for mark, end in zip(states, ends, strict=False):
+        if end is not None and mark.at <= end and mark.value != case.outcome:
+            yield Stay(state=mark.value, since=mark.at, until=end)
+
+
+def _delay(of_state: Sequence[Stay], calendar: Calendar, standard: Duration | None) -> Delay:
+    spans = sorted(
+        calendars.working_time_between(calendar, stay.since, stay.until) for stay in of_state
+    )
+    late = None
+    if standard is not None:
+        late = sum(calendars.due(calendar, s.since, standard) < s.until for s in of_state)
     return Delay(
-        state=state,
-        count=len(stays),
-        median=hours(percentile(stays, 50)),
-        p90=hours(percentile(stays, _NINETY)),
-        longest=hours(stays[-1]),
+        state=of_state[0].state,
+        count=len(spans),
+        median=hours(percentile(spans, 50)),
+        p90=hours(percentile(spans, _NINETY)),
+        longest=hours(spans[-1]),
+        late=None if late is None else share(late, len(spans)),
     )
 
 
@@ -181,18 +222,17 @@ def _broken(case: Facts, ready: datetime | None, period: Period) -> bool:
     return open_then and (ready is None or ready.astimezone(zone).date() > day)
 
 
+def leading(waits: Mapping[str, timedelta], most: int) -> list[str]:
+    """Name the causes that cost most working time, the worst first; what cost nothing is none."""
+    worst = sorted(waits, key=lambda cause: (-waits[cause], cause))
+    return [cause for cause in worst if waits[cause]][:most]
+
+
 def share(part: int, whole: int) -> Decimal | None:
     """A percentage, half up to two decimals; None of nothing."""
     if whole <= 0:
         return None
     return (Decimal(part) * 100 / Decimal(whole)).quantize(_CENT, ROUND_HALF_UP)
-
-
-def days_to_clear(backlog_size: int, demand: Decimal, capacity: Decimal) -> int | None:
-    """Working days until the backlog is printed; None: "tidak pernah habis" (capacity ≤ demand)."""
-    if capacity <= demand:
-        return None
-    return ceil(Decimal(backlog_size) / (capacity - demand))
 
 
 def hours(span: timedelta) -> Decimal:

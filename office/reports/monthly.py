@@ -15,21 +15,34 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from engine.rules import calendars, iso8601
+from engine.rules.iso8601 import Duration
 from engine.values import Calendar, JsonValue
 from office import calendar, clocks, config, meetings, progress
 from office.applications import Application
-from office.clocks import Cause
+from office.config import Policies
 from office.meetings import Action, Outcome
+from office.notices import texts
 from office.notices.rows import Notice, NoticeState
-from office.reports import figures
+from office.reports import figures, supply
 from office.reports.figures import Facts, Period
-from office.stock import ledger, rules
-from office.stock.line import Place, PlaceState
-from office.stock.rules import Material, Movement
+from office.reports.supply import Stock
 
 _ZONE: Final = ZoneInfo("Asia/Jakarta")
 _DECEMBER: Final = 12
 _MONTH: Final = 7  # letters of "2026-11"
+_DUPLICATE: Final = "DUPLIKAT"
+#: the standard of a state is the timer that escalates it (domain.md 2.5)
+_TIMERS: Final[Mapping[str, str]] = {
+    "DIVERIFIKASI": "T3b",
+    "MENUNGGU_REKAM": "T5b",
+    "MENUNGGU_PUSAT": "T6b",
+    "DUPLIKAT": "T6d2",
+    "MENUNGGU_BLANKO": "T7b",
+    "DICETAK": "T9b",
+    "SIAP_DIAMBIL": "T12d",
+}
+_REACHED: Final = frozenset({NoticeState.TERKIRIM, NoticeState.SAMPAI, NoticeState.DIBACA})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,26 +53,46 @@ class _Sources:
     office: str
     period: Period
     calendar: Calendar
+    policies: Policies
     cases: tuple[Facts, ...]
+
+    @property
+    def stock(self) -> Stock:
+        return Stock(
+            session=self.session,
+            office=self.office,
+            period=self.period,
+            calendar=self.calendar,
+            policies=self.policies,
+        )
 
 
 def compute(session: Session, office: str, month: str, *, at: datetime) -> dict[str, JsonValue]:
-    """Compute the nine parts of a month's report as they are at an instant."""
+    """Compute the nine parts of a month's report as they are at an instant.
+
+    The same month computed again from the same rows is the same report. Shares and hours have two
+    decimals; what cannot be known (nothing was printed, no delivery time was given) is null.
+
+    Raises:
+        ValueError: `month` is no month.
+        NotFound: the office has no calendar.
+    """
     period = month_of(month)
     sources = _Sources(
         session=session,
         office=office,
         period=period,
         calendar=calendar.current(session, office),
+        policies=config.effective(session, office, at),
         cases=_facts(session, office, period),
     )
-    policies = config.effective(session, office, at)
     return {
         "bulan": month,
         "arus": _flow(sources),
         "lama": _delays(sources),
-        "blanko": _stock(sources, policies.number("blanko.gagal_alarm_persen")),
-        "tunggakan": _backlog(sources, policies.number("laporan.daftar_terlama")),
+        "blanko": supply.materials(sources.stock),
+        "tunggakan": _backlog(sources),
+        "perkiraan": supply.outlook(sources.stock, sources.cases),
         "pusat": _centre(sources),
         "janji": _promises(sources),
         "pemberitahuan": _notices(sources),
@@ -96,6 +129,7 @@ def _facts(session: Session, office: str, period: Period) -> tuple[Facts, ...]:
     marks = progress.of_cases(session, [row.kasus for row in rows])
     return tuple(
         Facts(
+            case=row.kasus,
             no_register=row.no_register,
             kind=row.jenis,
             received=row.diterima_pada,
@@ -114,24 +148,16 @@ def _flow(sources: _Sources) -> dict[str, JsonValue]:
         "saldo_awal": found.opening,
         "masuk": found.received,
         "keluar": dict(found.closed),
+        "keluar_jumlah": sum(found.closed.values()),
         "saldo_akhir": found.closing,
         "cocok": found.balances,
     }
 
 
 def _delays(sources: _Sources) -> dict[str, JsonValue]:
-    waits: Counter[Cause] = Counter()
-    own = 0
-    for case in sources.cases:
-        if sources.period.holds(case.closed):
-            counted = clocks.count(
-                case.marks,
-                sources.calendar,
-                registered=case.received,
-                now=case.closed or sources.period.end,
-            )
-            own += int(counted.own.total_seconds())
-            waits.update({c: int(s.total_seconds()) for c, s in counted.waited.items()})
+    waits, own = _waits(sources)
+    most = sources.policies.number("laporan.daftar_sebab")
+    found = figures.delays(sources.cases, sources.period, sources.calendar, _standards(sources))
     return {
         "langkah": [
             {
@@ -140,62 +166,74 @@ def _delays(sources: _Sources) -> dict[str, JsonValue]:
                 "median_jam": one.median,
                 "p90_jam": one.p90,
                 "maks_jam": one.longest,
+                "lewat_persen": one.late,
             }
-            for one in figures.delays(sources.cases, sources.period, sources.calendar)
+            for one in found
         ],
-        "waktu_sendiri_jam": _hours(own),
-        "menunggu_jam": {cause.value: _hours(seconds) for cause, seconds in sorted(waits.items())},
+        "waktu_sendiri_jam": figures.hours(own),
+        "menunggu_jam": {cause: figures.hours(span) for cause, span in sorted(waits.items())},
+        "sebab_terbanyak": list[JsonValue](figures.leading(waits, most)),
     }
 
 
-def _stock(sources: _Sources, alarm: int) -> dict[str, JsonValue]:
-    return {material.value.lower(): _material(sources, material, alarm) for material in Material}
-
-
-def _material(sources: _Sources, material: Material, alarm: int) -> dict[str, JsonValue]:
-    opening = 0
-    moved: Counter[str] = Counter()
-    for line in ledger.lines(sources.session, sources.office, material):
-        if line.waktu < sources.period.start:
-            opening += line.ubah_ada
-        elif sources.period.holds(line.waktu) and line.ubah_ada:
-            moved[line.jenis] += line.ubah_ada
-    failed = -sum(moved[kind] for kind in rules.WRITE_OFFS)
-    spent = failed - moved[Movement.PAKAI]
-    rate = figures.share(failed, spent)
-    return {
-        "saldo_awal": opening,
-        "mutasi": dict(sorted(moved.items())),
-        "saldo_akhir": opening + sum(moved.values()),
-        "gagal_persen": rate,
-        "alarm": rate is not None and rate > alarm,
-    }
-
-
-def _backlog(sources: _Sources, most: int) -> dict[str, JsonValue]:
-    at = sources.period.end
-    bands: Mapping[str, int] = figures.backlog(sources.cases, at, sources.calendar, (5, 22, 60))
-    classes = Counter(
-        sources.session.execute(
-            select(Place.kelas).where(
-                Place.kantor == sources.office, Place.keadaan == PlaceState.MENUNGGU
+def _waits(sources: _Sources) -> tuple[dict[str, timedelta], timedelta]:
+    """What the cases that ended in the period waited for, by cause; and their own time."""
+    waits: dict[str, timedelta] = {}
+    own = timedelta()
+    for case in sources.cases:
+        if sources.period.holds(case.closed):
+            counted = clocks.count(
+                case.marks,
+                sources.calendar,
+                registered=case.received,
+                now=case.closed or sources.period.end,
             )
-        ).scalars()
-    )
+            own += counted.own
+            for cause, span in counted.waited.items():
+                waits[cause.value] = waits.get(cause.value, timedelta()) + span
+    return waits, own
+
+
+def _standards(sources: _Sources) -> dict[str, Duration]:
+    """How long a state may last: the timer that tells somebody when it lasts longer."""
     return {
-        "umur": dict(bands),
-        "kelas_blanko": {str(kind): count for kind, count in sorted(classes.items())},
+        state: iso8601.parse_duration(sources.policies.text(f"batas.{timer}"))
+        for state, timer in _TIMERS.items()
+    }
+
+
+def _backlog(sources: _Sources) -> dict[str, JsonValue]:
+    at = sources.period.end
+    limits = sources.policies.values["laporan.umur_tunggakan"]
+    bands = [int(str(limit)) for limit in limits] if isinstance(limits, list) else [0]
+    most = sources.policies.number("laporan.daftar_terlama")
+    return {
+        "umur": dict[str, JsonValue](figures.backlog(sources.cases, at, sources.calendar, bands)),
+        "kelas_blanko": dict[str, JsonValue](supply.waiting_by_class(sources.stock)),
         "terlama": list(figures.oldest(sources.cases, at, most)),
     }
 
 
 def _centre(sources: _Sources) -> dict[str, JsonValue]:
-    states = Counter[str]()
+    end = sources.period.end
+    since: dict[str, list[datetime]] = {}
     for case in sources.cases:
-        told = [mark.value for mark in case.marks if mark.name == progress.CENTRE]
-        if told and case.is_open_at(sources.period.end):
-            states[told[-1]] += 1
-    return dict(sorted(states.items()))
+        told = [m for m in case.marks if m.name == progress.CENTRE and m.value and m.at < end]
+        if told and case.is_open_at(end):
+            since.setdefault(told[-1].value, []).append(told[-1].at)
+    return {
+        "status": {
+            status: {"n": len(instants), "terlama_hari": _days(sources, min(instants))}
+            for status, instants in sorted(since.items())
+        },
+        "ganda_terbuka": sum(case.state_at(end) == _DUPLICATE for case in sources.cases),
+    }
+
+
+def _days(sources: _Sources, since: datetime) -> int:
+    """Working days from an instant to the end of the period."""
+    first, last = since.astimezone(_ZONE).date(), sources.period.end.date()
+    return calendars.working_days_between(sources.calendar, first, last)
 
 
 def _promises(sources: _Sources) -> dict[str, JsonValue]:
@@ -209,33 +247,33 @@ def _notices(sources: _Sources) -> dict[str, JsonValue]:
         Notice.dibuat_pada >= sources.period.start,
         Notice.dibuat_pada < sources.period.end,
     )
-    found = Counter[str]()
-    failed = Counter[str]()
+    reached, failed = Counter[str](), Counter[str]()
     for channel, state in sources.session.execute(wanted):
-        (failed if state == NoticeState.GAGAL else found)[channel] += 1
-    told = sum(found.values())
+        if state == NoticeState.GAGAL:
+            failed[channel] += 1
+        elif state in _REACHED:
+            reached[channel] += 1
     return {
-        "sampai": dict(sorted(found.items())),
+        "sampai": dict(sorted(reached.items())),
         "gagal": dict(sorted(failed.items())),
-        "tanpa_saluran_persen": figures.share(found["SLIP"] + found["PAPAN"], told),
+        "tanpa_saluran_persen": figures.share(
+            sum(reached[channel] for channel in texts.BY_HAND), sum(reached.values())
+        ),
     }
 
 
 def _actions(sources: _Sources, at: datetime) -> dict[str, JsonValue]:
     today = at.astimezone(_ZONE).date()
-    wanted = select(Action).where(Action.kantor == sources.office, Action.hasil == Outcome.SELESAI)
-    done = [
-        one
+    wanted = select(Action).where(Action.kantor == sources.office, Action.hasil.is_not(None))
+    ended = Counter(
+        one.hasil
         for one in sources.session.execute(wanted).scalars()
         if sources.period.holds(one.selesai_pada)
-    ]
+    )
     waiting = meetings.open_actions(sources.session, sources.office)
     return {
-        "selesai": len(done),
+        "selesai": ended[Outcome.SELESAI],
+        "dibawa": ended[Outcome.DIBAWA],
         "terbuka": len(waiting),
         "terlambat": sum(one.batas < today for one in waiting),
     }
-
-
-def _hours(seconds: int) -> JsonValue:
-    return figures.hours(timedelta(seconds=seconds))

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.rules import iso8601
 from office import timetable
 from office.clocks import Mark
 from office.reports import figures
@@ -35,6 +36,7 @@ def case(
     number: str = "KRC-2611-00001-1",
 ) -> Facts:
     return Facts(
+        case=1,
         no_register=number,
         kind="BARU_WNI",
         received=received,
@@ -79,7 +81,7 @@ def test_a_stay_counts_in_the_month_in_which_it_ended() -> None:
     """Monday 2 November 09:00 to Tuesday 12:00: six hours and four, without the break."""
     waited = case(at(2), None, state("DIVERIFIKASI", at(2)), state("DICETAK", at(3, 12)))
 
-    (found,) = figures.delays([waited], NOVEMBER, CALENDAR)
+    (found,) = figures.delays([waited], NOVEMBER, CALENDAR, {})
 
     assert (found.state, found.count, found.median) == ("DIVERIFIKASI", 1, Decimal("10.00"))
 
@@ -115,12 +117,41 @@ def test_a_promise_is_kept_when_the_card_is_ready_on_its_day() -> None:
     assert figures.promises([kept, late, waiting, not_yet], NOVEMBER) == (1, 3)
 
 
-def test_capacity_below_demand_never_clears_the_backlog() -> None:
-    assert figures.days_to_clear(100, Decimal(20), Decimal(20)) is None
-    assert figures.days_to_clear(100, Decimal(20), Decimal(23)) == 34
-
-
 def test_a_share_of_nothing_is_no_share() -> None:
     assert figures.share(0, 0) is None
     assert figures.share(1, 3) == Decimal("33.33")
     assert figures.share(1, 800) == Decimal("0.13")
+
+
+def test_a_stay_beyond_the_timer_of_its_state_is_late() -> None:
+    standards = {"DIVERIFIKASI": iso8601.parse_duration("PT4H")}
+    quick = case(at(2), None, state("DIVERIFIKASI", at(2)), state("DICETAK", at(2, 11)))
+    slow = case(at(2), None, state("DIVERIFIKASI", at(2)), state("DICETAK", at(2, 15)))
+
+    (found,) = figures.delays([quick, slow], NOVEMBER, CALENDAR, standards)
+
+    assert (found.count, found.late) == (2, Decimal("50.00"))
+
+
+def test_the_state_a_case_ended_in_is_no_stay() -> None:
+    done = case(at(2), at(4), state("SIAP_DIAMBIL", at(3)), state("SELESAI", at(4)))
+
+    assert [stay.state for stay in figures.stays(done)] == ["SIAP_DIAMBIL"]
+
+
+def test_a_case_of_which_no_state_was_told_has_no_stay() -> None:
+    assert list(figures.stays(case(at(2), at(4)))) == []
+
+
+def test_the_causes_that_cost_most_are_named_first() -> None:
+    waits = {"PUSAT": timedelta(hours=3), "BLANKO": timedelta(hours=9), "USIA": timedelta()}
+
+    assert figures.leading(waits, 5) == ["BLANKO", "PUSAT"]
+    assert figures.leading(waits, 1) == ["BLANKO"]
+
+
+def test_the_state_at_an_instant_is_the_newest_told_before_it() -> None:
+    waiting = case(at(2), at(20), state("MENUNGGU_USIA", at(3)), state("DICETAK", at(18)))
+
+    assert waiting.state_at(at(10)) == "MENUNGGU_USIA"
+    assert (waiting.state_at(at(2)), waiting.state_at(at(25))) == ("", "")
