@@ -43,6 +43,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_settings(commands)
     _add_notices(commands)
     _add_backlog(commands)
+    _add_reports(commands)
     return parser
 
 
@@ -227,6 +228,19 @@ def _add_notices(commands: Commands) -> None:
     printed.add_argument("--kelurahan", help="of this kelurahan only")
     printed.add_argument("--peek", action="store_true", help="show it and leave it unprinted")
     printed.set_defaults(run="api.commands.notices:print_list")
+
+
+def _add_reports(commands: Commands) -> None:
+    report = commands.add_parser("report", help="frozen reports")
+    actions = report.add_subparsers(title="actions", metavar="ACTION", required=True)
+
+    month = actions.add_parser("month", help="print a month's report, such as 2026-11")
+    month.add_argument("month")
+    month.add_argument("--office", required=True, help="code of the office")
+    month.add_argument("--revision", type=int, help="an older one; default: the newest")
+    month.add_argument("--freeze", action="store_true", help="freeze it as it is known now first")
+    month.add_argument("--json", action="store_true", help="as JSON, with every figure")
+    month.set_defaults(run="api.commands.reporting:month")
 
 
 def main(arguments: list[str] | None = None) -> int:
