@@ -40,6 +40,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_casework(commands)
     _add_users(commands)
     _add_offices(commands)
+    _add_stock(commands)
     _add_settings(commands)
     _add_notices(commands)
     _add_backlog(commands)
@@ -184,6 +185,21 @@ def _add_backlog(commands: Commands) -> None:
         )
         if name == "import":
             action.add_argument("--valid-rows", action="store_true", help="leave faulty rows out")
+
+
+def _add_stock(commands: Commands) -> None:
+    stock = commands.add_parser("stock", help="what there is, and who gets it")
+    actions = stock.add_subparsers(title="actions", metavar="ACTION", required=True)
+    for name, function, text in (
+        ("status", "show", "balances, reorder point and failed prints"),
+        ("allocate", "allocate", "reserve what is there for those who wait"),
+        ("rankings", "rankings", "kept allocations: who was served, who was overtaken and why"),
+    ):
+        action = actions.add_parser(name, help=text)
+        action.add_argument("code", help="code of the office")
+        action.set_defaults(run=f"api.commands.stock:{function}")
+        if name == "rankings":
+            action.add_argument("key", type=int, nargs="?", help="of one allocation, to see it all")
 
 
 def _add_settings(commands: Commands) -> None:

@@ -130,6 +130,16 @@ def test_a_delivery_note_is_booked_once(alur: Alur) -> None:
     assert [alur(*note)[0], alur(*note)[0]] == [0, 1]
 
 
+def test_stock_is_shown_and_allocated(alur: Alur) -> None:
+    alur("office", "add", "327399", "--name", "A", "--city", "B", "--prefix", "AAA")
+    alur("office", "receive", "327399", "--note", "SJ-1", "--blanko", "20")
+
+    assert "BLANKO   20 on hand, 20 available" in alur("stock", "status", "327399")[1]
+    assert alur("stock", "allocate", "327399")[1].startswith("0 of 0 waiting")
+    assert alur("stock", "rankings", "327399") == (0, "", "")
+    assert alur("stock", "rankings", "327399", "7")[0] == 1
+
+
 def test_a_short_password_is_refused(alur: Alur, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.StringIO("pendek\n"))
 
