@@ -152,12 +152,11 @@ DEFAULTS: Final[Mapping[str, JsonValue]] = {
     "laporan.usia_tunggakan_hari": [5, 22, 60],  # working days; the last band is open
     "laporan.standar": {},  # service type -> the 14 components of the standard
     "laporan.daftar_sebab": 5,
-    "laporan.umur_tunggakan": _words("5 22 60"),  # working days: upper ends of the age bands
     "laporan.daftar_terlama": 10,
     "laporan.usia_17_bulan": 3,
     "skm.tiap": "P1Y",
     "skm.unsur": _words(
-        "persyaratan prosedur waktu biaya produk kompetensi perilaku pengaduan sarana"
+        "persyaratan prosedur waktu gratis produk kompetensi perilaku pengaduan sarana"
     ),
     "skm.bobot": "1/9",  # of each element, exactly
     "skm.mutu": {"A": "88.31", "B": "76.61", "C": "65.00", "D": "25.00"},  # from, on the IKM

@@ -111,4 +111,6 @@ def _text(value: object) -> str:
 
 #: what the data centre says of a case; the report counts by it
 CENTRE: Final = "siak_status"
-OBSERVER: Final = Observer(names=clocks.WATCHED | {CENTRE}, note=note)
+#: which kelurahan a card is to be brought to the notice of, by its code
+VILLAGE: Final = "kelurahan_kode"
+OBSERVER: Final = Observer(names=clocks.WATCHED | {CENTRE, VILLAGE}, note=note)

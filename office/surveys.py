@@ -16,6 +16,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.store import coding, keys
 from engine.store.base import Base, Json, Name, PrimaryKey
+from office import config
 from office.applications import Application
 from office.reports import satisfaction
 from office.reports.satisfaction import Answer, Satisfaction
@@ -95,4 +96,6 @@ def evaluate(session: Session, office: str, first: date, last: date) -> Satisfac
         )
     )
     population = session.execute(closed).scalar_one()
-    return satisfaction.evaluate(answers(session, office, first, last), population)
+    policies = config.effective(session, office, datetime.combine(last, time.max, ZONE))
+    bands = satisfaction.bands_from(policies.entries("skm.mutu"))
+    return satisfaction.evaluate(answers(session, office, first, last), population, bands)

@@ -84,7 +84,7 @@ def compute(session: Session, office: str, month: str, *, at: datetime) -> dict[
         period=period,
         calendar=calendar.current(session, office),
         policies=config.effective(session, office, at),
-        cases=_facts(session, office, period),
+        cases=facts(session, office, period),
     )
     return {
         "bulan": month,
@@ -119,7 +119,8 @@ def month_of(month: str) -> Period:
     )
 
 
-def _facts(session: Session, office: str, period: Period) -> tuple[Facts, ...]:
+def facts(session: Session, office: str, period: Period) -> tuple[Facts, ...]:
+    """Give the applications that were open in a period, by register number."""
     wanted = select(Application).where(
         Application.kantor == office,
         Application.diterima_pada < period.end,
@@ -204,8 +205,10 @@ def _standards(sources: _Sources) -> dict[str, Duration]:
 
 def _backlog(sources: _Sources) -> dict[str, JsonValue]:
     at = sources.period.end
-    limits = sources.policies.values["laporan.umur_tunggakan"]
-    bands = [int(str(limit)) for limit in limits] if isinstance(limits, list) else [0]
+    limits = sources.policies.values["laporan.usia_tunggakan_hari"]
+    bands = (
+        [limit for limit in limits if isinstance(limit, int)] if isinstance(limits, list) else []
+    )
     most = sources.policies.number("laporan.daftar_terlama")
     return {
         "umur": dict[str, JsonValue](figures.backlog(sources.cases, at, sources.calendar, bands)),

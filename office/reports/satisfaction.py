@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from typing import Final
+from typing import Final, TypeAlias
 
 ELEMENTS: Final = (
     "persyaratan",
@@ -30,8 +30,10 @@ HIGHEST: Final = 4
 _SCALE: Final = 25
 _CENT: Final = Decimal("0.01")
 _LISTED: Final = 3
+#: lower end of a band, its letter, its words
+Band: TypeAlias = tuple[Decimal, str, str]
 #: lower end of a band -> its letter and words, the highest first
-BANDS: Final = (
+BANDS: Final[tuple[Band, ...]] = (
     (Decimal("88.31"), "A", "Sangat baik"),
     (Decimal("76.61"), "B", "Baik"),
     (Decimal("65.00"), "C", "Kurang baik"),
@@ -71,7 +73,9 @@ class Satisfaction:
     means: Mapping[str, Decimal]
 
 
-def evaluate(answers: Sequence[Answer], population: int) -> Satisfaction:
+def evaluate(
+    answers: Sequence[Answer], population: int, bands: Sequence[Band] = BANDS
+) -> Satisfaction:
     """Evaluate the sheets of a period; `population` is how many could have been asked.
 
     Raises:
@@ -80,7 +84,7 @@ def evaluate(answers: Sequence[Answer], population: int) -> Satisfaction:
     needed = sample_size(population)
     means = _means(answers)
     index = ikm(answers) if answers else None
-    letter, words = band(index) if index is not None else ("", "")
+    letter, words = band(index, bands) if index is not None else ("", "")
     worst = sorted(ELEMENTS, key=lambda name: (means.get(name, 0), ELEMENTS.index(name)))
     return Satisfaction(
         answers=len(answers),
@@ -107,11 +111,18 @@ def ikm(answers: Sequence[Answer]) -> Decimal:
     return _round(_SCALE * sum((mean * weight for mean in _means(answers).values()), Fraction()))
 
 
-def band(index: Decimal) -> tuple[str, str]:
+def band(index: Decimal, bands: Sequence[Band] = BANDS) -> tuple[str, str]:
     """Give the letter and the words of an index that has been rounded to two decimals."""
     return next(
-        ((letter, words) for lower, letter, words in BANDS if index >= lower), BANDS[-1][1:]
+        ((letter, words) for lower, letter, words in bands if index >= lower), bands[-1][1:]
     )
+
+
+def bands_from(lower_ends: Mapping[str, str]) -> tuple[Band, ...]:
+    """Give the bands of these lower ends by letter ("A" -> "88.31"), the highest first."""
+    words = {letter: said for _, letter, said in BANDS}
+    found = [(Decimal(end), letter, words.get(letter, "")) for letter, end in lower_ends.items()]
+    return tuple(sorted(found, reverse=True)) or BANDS
 
 
 def sample_size(population: int) -> int:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final
 
 from sqlalchemy.orm import Session
 
 from engine.rules import calendars
 from engine.services.workers import BpmnError, JobContext, Run
-from engine.values import JsonValue, Variables
+from engine.values import Calendar, JsonValue, Variables
 from office import calendar, config, meetings
 from office.meetings import (
     Action,
@@ -38,15 +38,20 @@ def put_on_agenda(session: Session, job: JobContext) -> Variables:
 
 
 def schedule(session: Session, job: JobContext) -> Variables:
-    """`rapat.jadwal`: T17, this month's n-th working day at the office's hour."""
+    """`rapat.jadwal`: T17, the working day and hour of the report, and the day of the meeting."""
     policies = config.effective(session, job.office, job.now)
     hours = calendar.current(session, job.office)
-    first = Given(job).today.replace(day=1)
-    opening = calendars.working_day_from(hours, first)
-    later = policies.number("laporan.hari_kerja_ke") - 1
-    day = calendars.add_working_days(hours, opening, later) if later > 0 else opening
+    month = Given(job).today.replace(day=1)
+    day = _working_day(hours, month, policies.number("laporan.hari_kerja_ke"))
+    meeting = _working_day(hours, month, policies.number("laporan.rapat_hari_kerja_ke"))
     at = datetime.combine(day, time.fromisoformat(policies.text("laporan.jam")), ZONE)
-    return {"rapat_pada": instant(at)}
+    closing = calendars.closing(hours, max(day, meeting))
+    return {"rapat_pada": instant(at), "rapat_batas": instant(closing)}
+
+
+def _working_day(hours: Calendar, first: date, number: int) -> date:
+    """The n-th working day from `first` on, from 1."""
+    return calendars.add_working_days(hours, first - timedelta(days=1), max(number, 1))
 
 
 def decide(session: Session, job: JobContext) -> Variables:

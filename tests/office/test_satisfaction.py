@@ -101,3 +101,9 @@ def test_the_index_lies_on_its_scale_and_in_one_band(sheets: list[list[int]]) ->
 
     assert Decimal(25) <= index <= Decimal(100)
     assert satisfaction.band(index)[0] in "ABCD"
+
+
+def test_an_offices_own_bands_are_looked_up_from_the_highest_down() -> None:
+    bands = satisfaction.bands_from({"D": "25.00", "A": "90.00", "B": "70.00"})
+    assert satisfaction.band(Decimal("89.99"), bands) == ("B", "Baik")
+    assert satisfaction.band(Decimal("90.00"), bands) == ("A", "Sangat baik")
