@@ -116,7 +116,7 @@ def reserve_one(session: Session, priorities: Priorities, movements: Movements) 
     """
     stock = ledger.lock(session, movements.office)
     available = ranking.sufficient(stock)
-    short = 0 < available < len(line.places(session, movements.office))
+    short = 0 < available < line.length(session, movements.office)
     if not short or line.find(session, movements.no_register).keadaan == PlaceState.DIRESERVASI:
         return line.reserve(session, movements)
     judged = priorities.judge(session, movements.office, movements.at)
@@ -165,7 +165,7 @@ def reserve_out_of_turn(
 def order_now(session: Session, priorities: Priorities, office: str, now: datetime) -> None:
     """Ask every class anew when the stock is short, before anybody's turn is judged."""
     available = ranking.sufficient(ledger.balances(session, office))
-    if 0 < available < len(line.places(session, office)):
+    if 0 < available < line.length(session, office):
         ledger.lock(session, office)
         priorities.judge(session, office, now)
 

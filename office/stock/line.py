@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Index, LargeBinary, select
+from sqlalchemy import Index, LargeBinary, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.errors import Conflict, NotFound
@@ -126,15 +126,19 @@ def find(session: Session, no_register: str) -> Place:
 
 def waiting(session: Session, office: str) -> tuple[Waiting, ...]:
     """Give the line in its order."""
+    columns = (Place.no_register, Place.kelas, Place.siap_cetak_pada, Place.gagal)
+    wanted = select(*columns).where(Place.kantor == office, Place.keadaan == PlaceState.MENUNGGU)
     return rules.ranked(
-        Waiting(
-            no_register=place.no_register,
-            priority_class=place.kelas,
-            print_ready_at=place.siap_cetak_pada,
-            returned=place.gagal > 0,
-        )
-        for place in places(session, office)
+        Waiting(no_register=number, priority_class=kelas, print_ready_at=since, returned=failed > 0)
+        for number, kelas, since, failed in session.execute(wanted)
     )
+
+
+def length(session: Session, office: str) -> int:
+    """Count those who wait."""
+    wanted = select(func.count()).select_from(Place)
+    here = wanted.where(Place.kantor == office, Place.keadaan == PlaceState.MENUNGGU)
+    return session.execute(here).scalar_one()
 
 
 def ahead(session: Session, office: str, no_register: str | None) -> int:
