@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
 from engine.services.kernel import Kernel
 from engine.values import Actor
-from office import authority, calling, config, queue, tickets, timetable, windows
+from office import authority, calling, config, queue, siak, tickets, timetable, windows
 from office.calling import Called
 from office.tickets import Ticket, TicketState
 from office.windows import Window
@@ -16,11 +17,15 @@ from office.windows import Window
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """Today's line: numbers in the order in which they will be called, those called, counters."""
+    """Today's line: numbers in the order in which they will be called, those called, counters.
+
+    `siak_down_since`: since when applications cannot be checked; None while SIAK can be opened.
+    """
 
     waiting: tuple[str, ...]
     called: tuple[Called, ...]
     windows: tuple[Window, ...]
+    siak_down_since: datetime | None = None
 
 
 def read(kernel: Kernel, actor: Actor, office: str) -> Board:
@@ -51,4 +56,5 @@ def read(kernel: Kernel, actor: Actor, office: str) -> Board:
                 for row in rows
             ),
             windows=windows.open_windows(session, office),
+            siak_down_since=siak.down_since(session, office),
         )
