@@ -41,7 +41,7 @@ class Absence(Base):
     oleh: Mapped[Name]
     dicatat_pada: Mapped[Instant]
     kembali_pada: Mapped[datetime | None] = mapped_column(UtcInstant)
-    kembali_oleh: Mapped[str | None]
+    kembali_oleh: Mapped[Name | None]
 
     @property
     def ends(self) -> datetime:
