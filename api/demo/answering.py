@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 from typing import Final, TypeAlias
 
@@ -125,6 +125,59 @@ def _hand_over(asked: Asked) -> Answers:
     return answers
 
 
+def _destroy(asked: Asked) -> Answers:
+    rows = asked.variables.get("daftar_musnah")
+    given = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+    listed: list[JsonValue] = [{**row, "dimusnahkan": True} for row in given]
+    report = f"BA-{asked.day:%d}/{asked.day:%m}/{asked.day:%Y}"
+    witnesses: list[JsonValue] = [{"nama_saksi": "Budi Santosa"}, {"nama_saksi": "Dewi Lestari"}]
+    return {
+        "daftar_musnah": listed,
+        "cara": "BAKAR",
+        "saksi": witnesses,
+        "no_berita_acara": report,
+    }
+
+
+def _meet(asked: Asked) -> Answers:
+    """Close what was decided last month, decide one thing for this one."""
+    before = asked.variables.get("tindak_lalu")
+    rows = [row for row in before if isinstance(row, dict)] if isinstance(before, list) else []
+    closed: list[JsonValue] = [{**row, "keputusan": "SELESAI", "batas_baru": None} for row in rows]
+    order: JsonValue = {
+        "apa": asked.random.choice(("Minta blanko ke Disdukcapil", "Tempel jadwal di kelurahan")),
+        "siapa": "gudang_blanko",
+        "batas": (asked.day + _WEEK).isoformat(),
+    }
+    return {"tindak_lalu": closed, "tindak_lanjut": [order]}
+
+
+def _ask_for_supply(asked: Asked) -> Answers:
+    return {"jumlah_diminta": 200, "tgl_permintaan": asked.day.isoformat()}
+
+
+def _promise(asked: Asked) -> Answers:
+    return {"jawaban": "DIJANJIKAN", "dijanjikan_tgl": (asked.day + _WEEK).isoformat()}
+
+
+def _accept(asked: Asked) -> Answers:
+    return {"jawaban_diterima": asked.chance(85)}
+
+
+_WEEK: Final = timedelta(days=7)
+#: what is asked of those who are told of a missed deadline: a note of what they did
+_FOLLOW_UPS: Final = frozenset(
+    (
+        *("Ambil_alih_periksa", "Kasi_T3b", "Kasi_T4a", "Kasi_T4b", "Kasi_T5a"),
+        *("Kirim_ulang_T6a", "Camat_T6c", "Kasi_T6d1", "Camat_T6d2", "Camat_T6d3"),
+        *("Minta_tambahan", "Camat_T7c", "Camat_T8b", "T8_ingatkan", "Kasi_T9a", "Camat_T9b"),
+        *("Kasi_T14", "Camat_T15a", "Camat_T15b", "Laporkan_pemalsuan"),
+    )
+)
+#: whose answer depends on what the case knows
+_LOOKING: Final = frozenset(
+    ("U4_periksa_kelengkapan", "U8_catat_status", "U16_pemusnahan", "U17_rapat")
+)
 _BY_ELEMENT: Final[Mapping[str, Callable[[Asked], Answers]]] = {
     "U1_ambil_nomor": _take_number,
     "U2_panggil": _call,
@@ -133,6 +186,7 @@ _BY_ELEMENT: Final[Mapping[str, Callable[[Asked], Answers]]] = {
     "U4_periksa_kelengkapan": _check_papers,
     "U5_cek_siak": _look_up,
     "U6_verifikasi": lambda _: {"keputusan": "LANJUT", "dasar": "KK dan ijazah sesuai."},
+    "U6_putuskan_rekam": lambda _: {"keputusan": "JADWAL_ULANG", "dasar": "Datang lagi Senin."},
     "U7_perekaman": _record,
     "U8_catat_status": _note_status,
     "U9_duplikat": _duplicate,
@@ -142,12 +196,42 @@ _BY_ELEMENT: Final[Mapping[str, Callable[[Asked], Answers]]] = {
     "U12_uji_mutu": _quality,
     "U13_telepon": lambda _: {"hasil_telepon": "TERSAMBUNG"},
     "U14_serahkan": _hand_over,
-    "Kirim_ulang_T6a": lambda _: {"catatan_tindak_lanjut": "Data dikirim ulang."},
-    "Minta_tambahan": lambda _: {"catatan_tindak_lanjut": "Permintaan dikirim ke Disdukcapil."},
+    "U15_saksi": lambda _: {"jumlah_benar": True},
+    "U16_pemusnahan": _destroy,
+    "U17_rapat": _meet,
+    "Telepon_warga": lambda _: {"hasil_telepon": "TERSAMBUNG"},
+    "Rekonsiliasi_cetak": lambda _: {"hasil": "BERHASIL"},
+    "Camat_gagal_cetak": lambda _: {"tindakan_teknisi": "Printer dibersihkan teknisi."},
+    "Putuskan_tidak_diambil": lambda _: {"keputusan": "SIMPAN"},
+    "Kasi_T6b": lambda _: {"nik_sudah_di_pusat": "TIDAK"},
+    "Kasi_T7b": lambda _: {"tawaran": "MENUNGGU"},
+    "Tangani_kegagalan": lambda _: {"tindakan": "KIRIM_ULANG"},
+    "Telusuri_status": _note_status,
+    "Kerjakan_tindak": lambda _: {"hasil_tindak": "Sudah dikerjakan."},
+    "Kirim_permintaan": _ask_for_supply,
+    "Catat_jawaban": _promise,
+    "Terima_pengaduan": lambda _: {
+        "isi_pengaduan": "Menunggu tiga jam tanpa dipanggil.",
+        "tanpa_nama": True,
+    },
+    "Jawab_pengaduan": lambda _: {"jawaban": "Loket kedua dibuka sejak hari ini."},
+    "Sampaikan_jawaban": _accept,
+    "Putuskan_pengaduan": lambda _: {"putusan": "SEBAGIAN", "pertimbangan": "Memang lama."},
+    "Periksa_akses": lambda _: {"penilaian_akses": "WAJAR", "catatan_akses": "Tugas bulanan."},
+    **dict.fromkeys(_FOLLOW_UPS, lambda _: {"catatan_tindak_lanjut": "Sudah ditindaklanjuti."}),
 }
 
 
-def answer(element: str, asked: Asked) -> Answers | None:
-    """What the officer fills in; None for a task that the demo leaves on somebody's desk."""
-    filler = _BY_ELEMENT.get(element)
-    return None if filler is None else filler(asked)
+def knows(element: str) -> bool:
+    """Whether the demo's officers answer this task; else it stays on somebody's desk."""
+    return element in _BY_ELEMENT
+
+
+def looks(element: str) -> bool:
+    """Whether the answer needs to see what the case knows."""
+    return element in _LOOKING
+
+
+def answer(element: str, asked: Asked) -> Answers:
+    """What the officer fills in, for a task that is known."""
+    return _BY_ELEMENT[element](asked)

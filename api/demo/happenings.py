@@ -1,5 +1,6 @@
-"""What a year brings to the demo's office from outside, each by the service an officer would use:
-deliveries and the want of them, a cut of power, a flood, officers on leave.
+"""What comes to the demo's office from outside, each by the service an officer would use.
+
+Deliveries and the want of them, complaints, a cut of power, a flood, officers on leave.
 """
 
 from __future__ import annotations
@@ -11,16 +12,14 @@ from functools import partial
 from random import Random
 from typing import Final
 
-from engine.clock import TravellingClock
+from api.demo.desks import Desks
 from engine.rules import calendars
-from engine.services import signals
+from engine.services import cases, signals, tasks
 from engine.services.kernel import Kernel, Request
-from engine.values import Actor, Calendar
+from engine.values import Actor, Calendar, JsonValue
 from office import absences, calendar, printers
 from office.absences import NewAbsence
-from office.stock import allocations, deliveries
-from office.stock.deliveries import Delivery
-from office.stock.rules import Material
+from office.stock import deliveries
 from office.timetable import Day, DayKind, Edit
 
 OFFICE: Final = "327316"
@@ -31,6 +30,10 @@ _POWER_CUT: Final = 0.4
 _CLOSURE: Final = 0.8
 _LEAVES: Final = ((0.2, "asep", "siti"), (0.6, "rina", "yusuf"))
 _LEAVE: Final = timedelta(days=5)
+_COMPLAINTS: Final = (0.15, 0.45, 0.66, 0.7, 0.9)
+#: of the usual demo: when the one delivery comes, and for how many of all cases it is enough
+_LATE_DELIVERY: Final = 0.8
+_SCARCE: Final = 0.15
 _MONTH: Final = timedelta(days=30)
 _OUTAGE: Final = timedelta(hours=3)
 #: more than what is asked for in a month, so that the line left by the shortage clears
@@ -44,7 +47,7 @@ class Year:
     """What the happenings work on: so many cases from `start` to `end`."""
 
     kernel: Kernel
-    clock: TravellingClock
+    desks: Desks
     calendar: Calendar
     start: datetime
     end: datetime
@@ -59,7 +62,24 @@ class Year:
 
 def of_year(year: Year, random: Random) -> list[Happening]:
     """Give all happenings, the earliest first."""
-    found = [*_deliveries(year, random), *_outage(year), _closure(year), *_leaves(year)]
+    found = [
+        *_deliveries(year, random),
+        *_complaints(year, _COMPLAINTS),
+        *_outage(year),
+        _closure(year),
+        *_leaves(year, _LEAVES),
+    ]
+    return sorted(found, key=lambda happening: happening[0])
+
+
+def of_weeks(year: Year) -> list[Happening]:
+    """Give what happens in the few weeks of the usual demo: something of each, some still open."""
+    scarce = partial(deliver, year, round(year.cases * _SCARCE), "SJ-2026-0102")
+    found: list[Happening] = [
+        (year.at(_LATE_DELIVERY), scarce),
+        *_complaints(year, (0.5, 0.97)),
+        *_leaves(year, ((0.95, "asep", "siti"),)),
+    ]
     return sorted(found, key=lambda happening: happening[0])
 
 
@@ -74,15 +94,26 @@ def _deliveries(year: Year, random: Random) -> Iterator[Happening]:
             continue
         amount, owed = usual + owed + random.randint(-usual // 10, usual // 10), 0
         note = f"SJ-{month + 1:02d}"
-        yield year.at(share), partial(deliver, year.kernel, amount, note)
+        yield year.at(share), partial(deliver, year, max(amount, 1), note)
 
 
-def deliver(kernel: Kernel, amount: int, note: str) -> None:
-    """Receive so many cards' worth of everything; whoever waits gets it in the order of DMN-3."""
-    counted = dict.fromkeys(Material, max(amount, 1))
+def deliver(year: Year, amount: int, note: str) -> None:
+    """Let so many cards' worth of everything arrive; a second officer counts it the next day."""
     keeper = Request(actor=_officer("budi", deliveries.LANE))
-    deliveries.receive(kernel, keeper, Delivery(office=OFFICE, document=note, counted=counted))
-    allocations.allocate(kernel, keeper, OFFICE)
+    start = cases.Start(process_id="terima_blanko", office=OFFICE)
+    begun = cases.start(year.kernel, keeper, start)
+    counted: dict[str, JsonValue] = {"no_surat_jalan": note}
+    for kind in ("jumlah", "ribbon", "film"):
+        counted |= {f"{kind}_dokumen": amount, f"{kind}_fisik": amount}
+    for row in year.desks.open_tasks(begun.key):
+        tasks.complete(year.kernel, keeper, row.key, counted)
+
+
+def _complaints(year: Year, shares: tuple[float, ...]) -> Iterator[Happening]:
+    counter = Request(actor=_officer("siti", "loket"))
+    start = cases.Start(process_id="pengaduan", office=OFFICE)
+    for share in shares:
+        yield year.at(share), partial(cases.start, year.kernel, counter, start)
 
 
 def _outage(year: Year) -> Iterator[Happening]:
@@ -114,9 +145,9 @@ def _closure(year: Year) -> Happening:
     return at, close
 
 
-def _leaves(year: Year) -> Iterator[Happening]:
+def _leaves(year: Year, leaves: tuple[tuple[float, str, str], ...]) -> Iterator[Happening]:
     chief = Request(actor=_officer("admin", rights=("administer",)))
-    for share, who, substitute in _LEAVES:
+    for share, who, substitute in leaves:
         at = year.at(share)
         leave = NewAbsence(
             officer=who, since=at, until=at + _LEAVE, reason="Cuti tahunan", substitute=substitute

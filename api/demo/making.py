@@ -29,7 +29,7 @@ from engine.jobs import sweeping
 from engine.services import deployments
 from engine.services.kernel import Kernel, Request
 from engine.settings import Settings
-from engine.values import SYSTEM_ACTOR, Actor, Calendar
+from engine.values import SYSTEM_ACTOR, Actor
 from office import calendar, founding, officers
 from office.founding import NewOffice
 from office.officers import NewOfficer
@@ -53,12 +53,16 @@ class _Keys(msgspec.Struct):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scale:
-    """How much of an office's life is made. `year`: with a shortage, a power cut, a flood."""
+    """How much of an office's life is made. `year`: with a shortage, a power cut, a flood.
+
+    `end`: the instant the story ends, aware; None: now. With the same seed and end it is the same.
+    """
 
     cases: int = 40
     weeks: int = 6
     seed: int = 1
     year: bool = False
+    end: datetime | None = None
 
 
 USUAL: Final = Scale()
@@ -102,9 +106,10 @@ def _settings(folder: Path) -> Settings:
 def _build(settings: Settings, scale: Scale) -> None:
     _say("migrating the database")
     composition.migrate(settings)
-    end = SystemClock().now()
+    end = scale.end or SystemClock().now()
     clock = TravellingClock(end - timedelta(weeks=scale.weeks))
     kernel = composition.build_kernel(settings, clock=clock)
+    _write_lightly(kernel)
     try:
         _open_office(kernel)
         receipt = deployments.deploy(kernel, Request(actor=_OWNER), _sources())
@@ -112,6 +117,15 @@ def _build(settings: Settings, scale: Scale) -> None:
         _tell(kernel, clock, settings, end, scale)
     finally:
         kernel.close()
+
+
+def _write_lightly(kernel: Kernel) -> None:
+    """Let this process's one connection not wait for the disk: what is half made is thrown away."""
+    connection = kernel.database.raw_connection()  # outside any transaction, as SQLite wants it
+    try:
+        connection.cursor().execute("PRAGMA synchronous=OFF")
+    finally:
+        connection.close()
 
 
 def _open_office(kernel: Kernel) -> None:
@@ -132,7 +146,7 @@ def _open_office(kernel: Kernel) -> None:
     keeper = Request(
         actor=Actor(id="budi", groups=frozenset({deliveries.LANE}), offices=frozenset({OFFICE}))
     )
-    counted = {Material.BLANKO: 18, Material.RIBBON: 500, Material.FILM: 500}
+    counted = {Material.BLANKO: 12, Material.RIBBON: 500, Material.FILM: 500}
     deliveries.receive(
         kernel, keeper, Delivery(office=OFFICE, document="SJ-2026-0101", counted=counted)
     )
@@ -153,22 +167,26 @@ def _tell(
     hours = calendar.of_office(kernel, OFFICE)
     more = composition.office_sweeps(settings)
     story = Story(kernel, clock, hours, lambda: sweeping.sweep(kernel, more))
-    begun_at = time.monotonic()
-    for begun in story.play(_plan(kernel, clock, hours, end, scale)):
-        _progress(begun, scale.cases, time.monotonic() - begun_at)
-
-
-def _plan(
-    kernel: Kernel, clock: TravellingClock, hours: Calendar, end: datetime, scale: Scale
-) -> Plan:
-    plan = Plan(cases=scale.cases, start=clock.now(), end=end, seed=scale.seed)
-    if not scale.year:
-        return plan
     year = Year(
-        kernel=kernel, clock=clock, calendar=hours, start=plan.start, end=end, cases=plan.cases
+        kernel=kernel,
+        desks=story.desks,
+        calendar=hours,
+        start=clock.now(),
+        end=end,
+        cases=scale.cases,
     )
     chance = Random(scale.seed)  # noqa: S311 - chance for a story, not for keys
-    return replace(plan, crowding=1.0, happenings=happenings.of_year(year, chance))
+    plan = Plan(
+        cases=scale.cases,
+        start=year.start,
+        end=end,
+        seed=scale.seed,
+        seasonal=scale.year,
+        happenings=happenings.of_year(year, chance) if scale.year else happenings.of_weeks(year),
+    )
+    begun_at = time.monotonic()
+    for begun in story.play(plan):
+        _progress(begun, scale.cases, time.monotonic() - begun_at)
 
 
 def _progress(done: int, total: int, seconds: float) -> None:

@@ -41,6 +41,10 @@ class Person:
     answers: dict[str, JsonValue]
 
 
+#: whom a task is about that is about no citizen
+NOBODY: Final = Person(kind="", answers={})
+
+
 def invent(random: Random, number: int, today: date, kind: str = "") -> Person:
     """Make applicant `number`; a first card is for somebody of 16 to 19, others are older."""
     kind = kind or random.choices(list(KINDS), list(KINDS.values()))[0]
