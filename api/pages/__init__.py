@@ -7,6 +7,7 @@ from typing import Final
 from flask import Flask
 
 from api.pages import (
+    allocating,
     calling,
     cases,
     correcting,
@@ -29,6 +30,7 @@ _PAGES: Final = (
     starting,
     cases,
     correcting,
+    allocating,
     slips,
     incidents,
     owing,

@@ -19,6 +19,7 @@ from engine.services.reading.views import CaseQuery, CaseView, StepView, TaskRow
 from engine.services.receipts import CaseReceipt
 from engine.values import CaseState
 from office import disclosures, progress
+from office.stock import allocations
 
 blueprint = Blueprint("cases", __name__)
 
@@ -142,6 +143,7 @@ def _page(view: CaseView, *, disclosed: bool = False) -> str:
         states=telling.STATES,
         time=progress.to_show(asking.kernel(), view.row.root_key),
         causes=telling.CAUSES,
+        was_ranked=allocations.is_ranked(asking.kernel(), view.row.root_key),
         name_of=diagrams.name_of,
         rights=auth.actor().rights,
         correctable=_correctable(view, done),

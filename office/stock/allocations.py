@@ -187,6 +187,12 @@ def standings(kernel: Kernel, actor: Actor, case: int) -> tuple[Standing, ...]:
         return tuple(found)
 
 
+def is_ranked(kernel: Kernel, case: int) -> bool:
+    """Tell whether a root case was in any allocation."""
+    with kernel.reads.begin() as session:
+        return bool(rankings.of_case(session, case))
+
+
 def ranking_of(kernel: Kernel, actor: Actor, key: int) -> tuple[Allocation, tuple[Rank, ...]]:
     """Give one allocation and its whole ranking under every policy.
 

@@ -29,6 +29,7 @@ RESTRICTED = {
     "POST /insiden/ulang": {"admin1"},
     "GET /petugas/tugas": {"kasi1", "admin1"},
     "GET /kasus/<key:case>/slip": {"loket1", "loket2", "kasi1"},
+    "GET /alokasi/<key:allocation>": {"kasi1"},
     "GET /antrean": {"loket1", "loket2", "kasi1"},
     "POST /antrean/loket": {"loket1", "loket2", "kasi1"},
     "POST /antrean/panggil": {"loket1", "loket2", "kasi1"},
