@@ -96,7 +96,7 @@ def flip(at: int) -> Callable[[Cell], Cell]:
 
 def test_untouched_logs_are_whole(log: Log) -> None:
     assert log.breaks() == set()
-    assert len(rerun.tell(open_kernel(log._url, MASTER_KEY))) == 2
+    assert len(rerun.tell(open_kernel(log._url, MASTER_KEY))) >= 2
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_untouched_logs_are_whole(log: Log) -> None:
         ("payload", -1, "hash"),  # the seal
         ("semantics", 0, "hash"),
         ("snapshot_digest", 3, "hash"),
-        ("definitions", 2, "hash"),
+        ("definitions", 0, "hash"),
         ("previous", 0, "previous"),
         ("hash", 31, "hash"),
         ("created_month", 0, "month"),

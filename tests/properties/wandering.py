@@ -205,7 +205,8 @@ class Wanderer:
         view = reading.task(self.kernel, actor, row.key)
         person = self.people.get(row.root_key) or persons.invent(self.random, 99, self.today)
         asked = Asked(person, self.today, view.variables, self.random)
-        usual = answering.answer(row.element, asked) or {}
+        known = answering.knows(row.element)
+        usual = answering.answer(row.element, asked) if known else {}
         filled = filling.fill(view.form, self.random, self.today) if view.form else {}
         answers = usual if usual and self.random.random() < 0.85 else filled | usual
         return filling.spoil(answers, self.random) if self.random.random() < 0.08 else answers

@@ -45,7 +45,8 @@ def ektp_template(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactor
     kernel = open_office(file)
     request = Request(actor=SYSTEM_ACTOR)
     founding.found(kernel, request, founding.NewOffice())
-    deployments.deploy(kernel, request, procedure())
+    owner = replace(SYSTEM_ACTOR, offices=frozenset({OFFICE}))
+    deployments.deploy(kernel, Request(actor=owner), procedure())
     for member in STAFF:
         officer = NewOfficer(
             username=member.username,
