@@ -194,7 +194,7 @@ def _cleaned(turn: Turn, task: UserTask, answers: Variables) -> Variables:
     if task.form_key is None:
         return answers
     form = turn.kernel.catalogue.form(turn.session, task.form_key).form
-    seen = visible.from_scope(turn.session, turn.case.key, turn.key, task.scope)
+    seen = visible.from_task(turn.session, turn.key, task)
     office = casework.office_of(turn)
     values = clean(
         form,

@@ -7,16 +7,20 @@ from collections.abc import Iterable
 from sqlalchemy.orm import Session
 
 from engine.store import cases, coding, recording, variables
+from engine.store.keys import id_of
 from engine.store.sealing import DataKey
+from engine.store.tasks import UserTask
 from engine.values import JsonValue
 
 
-def from_scope(session: Session, root_key: int, key: DataKey, scope: int) -> dict[str, JsonValue]:
-    """Variables visible from `scope`, the innermost winning (Camunda 8's scoping).
+def from_task(session: Session, key: DataKey, task: UserTask) -> dict[str, JsonValue]:
+    """Variables a user task sees: what its input mappings made, over those of the scope around.
 
-    A called process sees nothing of its caller: what it was given are its own variables.
+    The innermost scope wins (Camunda 8's scoping). A called process sees nothing of its caller:
+    what it was given are its own variables.
     """
-    return own(session, root_key, key, chain(session, root_key, scope))
+    around = chain(session, task.root_key, task.scope)
+    return own(session, task.root_key, key, [id_of(task.key), *around])
 
 
 def own(

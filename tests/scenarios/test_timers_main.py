@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from engine.services import deployments
 from tests.scenarios.editing import assert_fires_at, edit_timer, working
-from tests.scenarios.kecamatan import LOKET, Kecamatan, Perkara
+from tests.scenarios.kecamatan import ADMIN, CAMAT, LOKET, Kecamatan, Perkara, by, procedure
 from tests.scenarios.steps import apply, centre_says, check_papers, look_up, to_centre
 
 
@@ -96,7 +97,70 @@ def test_timer_t14_watches_the_new_promise_too(office: Kecamatan) -> None:
     assert case.timers()["T14_lagi"] == promised(case) > office.clock.now()
 
 
+def test_timer_t5a_fires_when_service_closes(office: Kecamatan) -> None:
+    case = to_record(office)
+    assert_fires_at(case, "T5a_akhir_hari", datetime(2026, 11, 24, 9, tzinfo=UTC))
+    assert "Kasi_T5a" in case.waiting()
+
+
+def test_editing_t5a_in_the_diagram_moves_the_outcome(office: Kecamatan) -> None:
+    edit_timer(office, "T5a_akhir_hari", '=now() + duration("PT2H")')
+    case = to_record(office)
+    assert_fires_at(case, "T5a_akhir_hari", datetime(2026, 11, 24, 3, tzinfo=UTC))
+    assert "Kasi_T5a" in case.waiting()
+
+
+def test_timer_t6_asks_the_camat_again_and_again(office: Kecamatan) -> None:
+    case = to_centre(office)
+    office.move_to(case.timers()["T6c_lapor_camat"])
+    for asked in (1, 2):
+        case.do("Camat_T6c", CAMAT, catatan_tindak_lanjut="Sudah disurati")
+        office.move_to(working(office, office.clock.now(), "P5D"))
+        assert (case.passed().count("T6_ulang"), "Camat_T6c" in case.waiting()) == (asked, True)
+
+
+def test_editing_t6_again_in_the_diagram_moves_the_outcome(office: Kecamatan) -> None:
+    edit_timer(office, "T6_ulang", "PT2H")
+    case = to_centre(office)
+    office.move_to(case.timers()["T6c_lapor_camat"])
+    case.do("Camat_T6c", CAMAT, catatan_tindak_lanjut="Sudah disurati")
+    assert_fires_at(case, "T6_ulang", working(office, office.clock.now(), "PT2H"))
+    assert "Camat_T6c" in case.waiting()
+
+
+@pytest.mark.parametrize("timer", ["T14_estimasi_lewat", "T14_lagi"])
+def test_editing_t14_in_the_diagram_moves_the_outcome(office: Kecamatan, timer: str) -> None:
+    edit_timer(office, timer, '=date and time(estimasi_batas) + duration("PT8H")')
+    case = to_centre(office)
+    if timer == "T14_lagi":
+        office.move_to(case.timers()["T14_estimasi_lewat"])
+    assert_fires_at(case, timer, promised(case) + timedelta(hours=8))
+    assert "Kasi_T14" in case.waiting()
+
+
+def test_timer_t14_of_a_child_counts_from_the_birthday(office: Kecamatan) -> None:
+    young = {"nik": "3273161506100001", "tgl_lahir": "2010-06-15", "jenis_kelamin": "L"}
+    case = to_centre(office, status_kawin="BELUM_KAWIN", **young)
+    day = datetime.fromisoformat(str(case.view.variables["estimasi_tgl"])).date()
+    assert day == working(office, datetime(2027, 6, 15, 1, tzinfo=UTC), "P7D").date()
+    assert case.timers()["T14_estimasi_lewat"] == promised(case)
+
+
 def promised(case: Perkara) -> datetime:
     """The end of the promised day."""
     day = datetime.fromisoformat(str(case.view.variables["estimasi_tgl"]))
     return (day + timedelta(days=1)).replace(tzinfo=ZoneInfo("Asia/Jakarta"))
+
+
+def test_editing_dmn_5_moves_an_escalation_of_a_running_case(office: Kecamatan) -> None:
+    case = to_centre(office)
+    table = procedure()["eskalasi.dmn"].decode()
+    row = table.index('id="eskalasi_T6a_k1"')
+    edited = table[:row] + table[row:].replace("perekaman", "camat", 1)
+    deployments.deploy(office.kernel, by(ADMIN), {"eskalasi.dmn": edited.encode()})
+    office.move_to(case.timers()["T6a_kirim_ulang"])
+    task = case.task("Kirim_ulang_T6a")
+    assert (task.groups, task.priority) == (("camat",), 60)
+    assert (
+        case.see("Kirim_ulang_T6a")["tindakan"] == "Pusat belum menjawab: kirim ulang data rekaman"
+    )

@@ -213,7 +213,7 @@ def _judge(actor: Actor, facts: TaskFacts, root: Case, *, claiming: bool) -> tup
 def _visible(session: Session, row: UserTask, key: DataKey | None) -> dict[str, JsonValue]:
     if key is None:
         return {}
-    return visible.from_scope(session, row.root_key, key, row.scope)
+    return visible.from_task(session, key, row)
 
 
 def _draft(row: UserTask, key: DataKey | None) -> dict[str, JsonValue]:
