@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 
 import pytest
@@ -111,3 +112,23 @@ def test_law_a_nik_made_from_a_birth_date_is_sound_and_agrees_with_it(
 def test_law_no_text_makes_the_check_fail(text: str) -> None:
     nik.faults(text)
     nik.kk_faults(text)
+
+
+@given(st.from_regex(r"[0-9]{16}", fullmatch=True))
+def test_law_a_kk_number_needs_a_province_and_nothing_else(number: str) -> None:
+    area_is_real = regions.is_province(number[:2]) and "00" not in {number[2:4], number[4:6]}
+    assert (nik.kk_faults(number) == ()) == area_is_real
+
+
+@given(st.from_regex(r"[0-9]{16}", fullmatch=True), st.sampled_from((" ", ".", "-")))
+def test_law_separators_change_nothing(number: str, sign: str) -> None:
+    spaced = sign.join(number[at : at + 4] for at in range(0, 16, 4))
+    assert nik.normalise(spaced) == number
+    assert rules(spaced) == rules(number)
+
+
+def test_the_region_table_is_that_of_the_named_source() -> None:
+    lengths = Counter(map(len, regions.table()))
+    assert lengths == {2: 38, 4: 514, 6: 7285}  # Kepmendagri 300.2.2-2138/2025
+    assert all(code[:2] in regions.table() for code in regions.table())
+    assert regions.table()["327316"].casefold() == "kiaracondong"

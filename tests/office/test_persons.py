@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from datetime import date
 
 import pytest
@@ -93,3 +94,46 @@ def test_masks_show_the_ends_only() -> None:
     assert masking.mask_nik("3273164107900001") == "327316******0001"
     assert masking.mask_phone("+6281234567890") == "+6281******890"
     assert masking.mask_nik("12345") == "*****"
+
+
+_NATIONAL = st.from_regex(r"[2-9][0-9]{8,11}", fullmatch=True)
+
+
+@given(_NATIONAL, st.sampled_from(("0", "62", "+62", "+62 ", "62-0", "+620")))
+def test_law_every_way_to_write_a_number_is_stored_the_same(digits: str, prefix: str) -> None:
+    stored = phone.normalise(prefix + digits)
+    assert stored == f"+62{digits}"
+    assert phone.normalise(stored) == stored
+    assert phone.faults(prefix + digits) == ()
+
+
+@given(st.text(max_size=30))
+def test_law_a_number_is_either_stored_or_refused(text: str) -> None:
+    stored = phone.normalise(text)
+    assert (stored is None) == bool(phone.faults(text) or not text.strip())
+    assert stored is None or 11 <= len(stored.removeprefix("+62")) + 2 <= 14
+
+
+@given(st.text(max_size=120))
+def test_law_a_name_is_cleaned_once_and_never_corrected(name: str) -> None:
+    kept = names.clean(name)
+    assert names.clean(kept) == kept
+    assert names.faults(kept) == names.faults(name)
+    assert [sign for sign in kept if not sign.isspace()] == [
+        sign for sign in unicodedata.normalize("NFC", name) if not sign.isspace()
+    ]
+
+
+@given(st.text(alphabet="ABCDEFGHIJKLMNOPQRSTUVWXYZ '.,-", min_size=1, max_size=130))
+def test_law_only_length_and_letters_decide_on_a_latin_name(name: str) -> None:
+    rules = [fault.rule for fault in names.faults(name)]
+    kept = names.clean(name)
+    assert ("name-long" in rules) == (len(kept) > 100)
+    assert bool(rules) == (len(kept) > 100 or not any(sign.isalpha() for sign in kept))
+
+
+@given(st.text(max_size=60))
+def test_law_the_search_key_of_a_key_is_the_key(name: str) -> None:
+    key = names.sort_key(name)
+    assert names.sort_key(key) == key
+    assert names.sort_key(name.upper()) == names.sort_key(name.lower().upper())
