@@ -24,7 +24,7 @@ def check(args: argparse.Namespace) -> int:
     sheet = workbook.read(Path(args.file))
     with opened() as kernel:
         found = checking.check(kernel, args.office, sheet)
-    _report(found, args.report)
+    _report(found, _place(args))
     return 1 if found.faults else 0
 
 
@@ -34,7 +34,7 @@ def bring_in(args: argparse.Namespace) -> int:
     with opened() as kernel:
         found = checking.check(kernel, args.office, sheet)
         if found.faults:
-            _report(found, args.report)
+            _report(found, _place(args))
         brought = importing.bring_in(
             kernel,
             as_operator(),
@@ -47,22 +47,28 @@ def bring_in(args: argparse.Namespace) -> int:
     return 1 if found.faults else 0
 
 
-def _report(found: Checked, file: str) -> None:
+def _place(args: argparse.Namespace) -> Path:
+    """Where the report goes: beside the workbook when nothing else is said."""
+    file = Path(args.file)
+    return Path(args.report) if args.report else file.with_name(f"{file.stem}-faults.csv")
+
+
+def _report(found: Checked, file: Path) -> None:
     """Row, column, what to do: never what is in the cell."""
     lines = [
         (fault.row, fault.column, fault.fault.rule, fault.fault.text()) for fault in found.faults
     ]
     for row, column, _, text in lines:
         print(f"row {row}, {column}: {text}")
-    if file:
-        with Path(file).open("w", encoding="utf-8", newline="") as stream:
+    if lines:
+        with file.open("w", encoding="utf-8", newline="") as stream:
             writer = csv.writer(stream)
             writer.writerow(["row", "column", "rule", "what to do"])
             writer.writerows(lines)
     rows = len({fault.row for fault in found.faults})
     print(
         f"{len(found.ready)} rows are ready, {found.done} are cases already; "
-        f"{len(lines)} faults in {rows} rows"
+        f"{len(lines)} faults in {rows} rows" + (f", listed in {file}" if lines else "")
     )
 
 

@@ -9,11 +9,12 @@ import pytest
 
 from engine.services import messages
 from engine.services.messages import Message
+from engine.services.rights import RightMissing
 from office.backlog import checking, importing, workbook
 from office.backlog.checking import Checked
 from office.backlog.importing import BacklogUnclean
 from tests.office.backlog_files import SOUND, person, save
-from tests.scenarios.kecamatan import ADMIN, CODE, Kecamatan, Perkara, by
+from tests.scenarios.kecamatan import ADMIN, CODE, LOKET, Kecamatan, Perkara, by
 from tests.scenarios.steps import apply
 
 
@@ -40,11 +41,7 @@ def test_every_row_becomes_a_case_at_its_stage(office: Kecamatan, tmp_path: Path
 
     assert bring_in(office, check(office, tmp_path, *rows)) == 3
 
-    with office.kernel.reads.begin() as session:
-        cases = session.connection().exec_driver_sql(
-            "SELECT kasus FROM impor_berkas ORDER BY baris"
-        )
-        found = [Perkara(office, int(row[0])) for row in cases]
+    found = cases_of(office)
     states = [case.keadaan() for case in found]
     assert states == ["MENUNGGU_BLANKO", "SIAP_DIAMBIL", "MENUNGGU_REKAM"]
     assert [case.incidents() for case in found] == [[], [], []]
@@ -135,6 +132,63 @@ def test_no_fault_tells_what_is_in_the_cell(office: Kecamatan, tmp_path: Path) -
 
     assert found.faults
     assert not any(re.search(r"\d{8,}", fault.fault.text()) for fault in found.faults)
+
+
+def cases_of(office: Kecamatan) -> list[Perkara]:
+    with office.kernel.reads.begin() as session:
+        rows = session.connection().exec_driver_sql("SELECT kasus FROM impor_berkas ORDER BY baris")
+        return [Perkara(office, int(row[0])) for row in rows]
+
+
+def test_who_waited_long_on_paper_comes_before_a_first_card(
+    bare_office: Kecamatan, tmp_path: Path
+) -> None:
+    long_ago = {"jenis_permohonan": "UBAH_DATA", "siap_cetak_pada": "02-10-2026"}
+    rows = (person(1, siap_cetak_pada="20-11-2026"), person(2, **long_ago))
+    bring_in(bare_office, check(bare_office, tmp_path, *rows))
+    first_card, long_waiting = cases_of(bare_office)
+
+    bare_office.deliver(1, "SJ-001")
+
+    stock = long_waiting.see("U10_alokasi")["stok"]
+    assert isinstance(stock, dict)
+    assert isinstance(stock["urutan"], list)
+    line = [(row["no_register"], row["kelas"]) for row in stock["urutan"] if isinstance(row, dict)]
+    assert line == [(long_waiting.number, 0), (first_card.number, 1)]
+
+
+def test_imported_cases_wait_in_the_work_list_of_their_lane(
+    office: Kecamatan, tmp_path: Path
+) -> None:
+    rows = (
+        person(1, tahap="MENUNGGU_PUSAT", siap_cetak_pada=None),
+        person(2, tahap="SIAP_DIAMBIL", rak="A-3", siap_ambil_pada="20-10-2026"),
+    )
+    bring_in(office, check(office, tmp_path, *rows))
+
+    at_centre, on_shelf = cases_of(office)
+
+    assert at_centre.waiting() == {"U8_catat_status"}
+    on_shelf.tell("diambil")
+    assert on_shelf.waiting() == {"U14_serahkan"}
+
+
+def test_a_card_on_the_shelf_used_no_blanko_of_this_office(
+    office: Kecamatan, tmp_path: Path
+) -> None:
+    shelf = person(1, tahap="SIAP_DIAMBIL", rak="A-3", siap_ambil_pada="20-10-2026")
+    bring_in(office, check(office, tmp_path, shelf))
+
+    (case,) = cases_of(office)
+
+    assert office.movements(case.number) == []
+
+
+def test_only_an_administrator_imports(office: Kecamatan, tmp_path: Path) -> None:
+    found = check(office, tmp_path, person(1))
+
+    with pytest.raises(RightMissing):
+        importing.bring_in(office.kernel, by(LOKET), CODE, found)
 
 
 def test_the_sound_rows_alone_are_imported_on_request(office: Kecamatan, tmp_path: Path) -> None:
