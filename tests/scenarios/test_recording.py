@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engine.errors import AnswersInvalid
+from engine.services import reading
 from tests.scenarios.kecamatan import KASI, Kecamatan
 from tests.scenarios.steps import (
     SITI,
@@ -94,6 +95,10 @@ def test_scenario_15_adjudicated_person_is_recorded_again(office: Kecamatan) -> 
     shown = case.see("U8_catat_status")
     assert (shown["siak_status"], shown["rekaman_ke"]) == ("BIO_CAPTURED", 2)
     assert case.passed().count("U7_perekaman") == 2
+    told = [
+        row.variables for row in reading.history(office.kernel, KASI, case.key, size=1000).items
+    ]
+    assert sum("rekaman_ke" in names for names in told) >= 2  # the history keeps both recordings
 
 
 def test_first_recording_needs_the_status_unregistered(office: Kecamatan) -> None:

@@ -8,6 +8,8 @@ import pytest
 
 from engine.services import reading, signals
 from engine.values import JsonValue
+from office import progress
+from office.clocks import Cause
 from tests.scenarios.kecamatan import (
     ADMIN,
     CAMAT,
@@ -74,6 +76,23 @@ def test_scenario_11_kk_differs_so_the_data_are_mended_first(office: Kecamatan) 
     look_up(case, siak_kk_cocok=False, beda_elemen=["NO_KK"])
     case.do("U6_verifikasi", KASI, keputusan="PERBAIKI_DULU", dasar="Nomor KK berbeda")
     assert (case.waiting(), case.keadaan()) == (set(), "BERKAS_KURANG")
+    office.send()
+    assert len(office.sent) == 1  # the applicant is sent to Disdukcapil
+
+
+def test_scenario_11_the_clock_stands_until_the_data_are_mended(office: Kecamatan) -> None:
+    case = apply(office)
+    check_papers(case)
+    look_up(case, siak_kk_cocok=False, beda_elemen=["NO_KK"])
+    case.do("U6_verifikasi", KASI, keputusan="PERBAIKI_DULU", dasar="Nomor KK berbeda")
+    office.pass_time(timedelta(days=3))
+    shown = progress.to_show(office.kernel, case.key)
+    assert shown is not None
+    assert shown.clocks.paused_by is Cause.PEMOHON
+    case.tell("berkas_dilengkapi")
+    check_papers(case)
+    look_up(case)
+    assert case.waiting() == {"U7_perekaman"}
 
 
 def test_an_inactive_nik_waits_for_consolidation(office: Kecamatan) -> None:
