@@ -39,8 +39,14 @@ _SENTENCE: Final = re.compile(r"(?:[A-Z“<]|%\()[^\n]* [^\n]*[.?!]")
 _SILENT_CALLS: Final = frozenset(
     {"warning", "error", "info", "debug", "exception", "ngettext", "Resource"}
 )
-#: the command line speaks English only
-_SILENT_FILES: Final = ("api/cli.py", "api/commands/", "api/demo/", "api/catalogues.py")
+#: the command line speaks English only; the standard's texts are the office's own, in Indonesian
+_SILENT_FILES: Final = (
+    "api/cli.py",
+    "api/commands/",
+    "api/demo/",
+    "api/catalogues.py",
+    "office/standard_texts.py",
+)
 
 
 def compile_all(folder: Path = _TRANSLATIONS) -> int:

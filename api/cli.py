@@ -179,7 +179,7 @@ def _add_backlog(commands: Commands) -> None:
         action = actions.add_parser(name, help=what)
         action.add_argument("file")
         action.add_argument("--office", required=True, help="code of the office")
-        action.add_argument("--report", default="", help="the list of faults, as CSV [FILE-faults.csv]")
+        action.add_argument("--report", default="", help="the faults, as CSV [FILE-faults.csv]")
         action.set_defaults(
             run=f"api.commands.backlog:{'check' if name == 'check' else 'bring_in'}"
         )

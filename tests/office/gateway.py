@@ -72,7 +72,7 @@ def serve() -> Iterator[Gateway]:
             self.wfile.write(content)
 
         @override
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # its own name
+        def log_message(self, format: str, *args: object) -> None:  # its own name
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
