@@ -221,10 +221,13 @@ _BY_ELEMENT: Final[Mapping[str, Callable[[Asked], Answers]]] = {
     **dict.fromkeys(_FOLLOW_UPS, lambda _: {"catatan_tindak_lanjut": "Sudah ditindaklanjuti."}),
 }
 
+#: the tasks that the demo's officers answer; others stay on somebody's desk
+ELEMENTS: Final = frozenset(_BY_ELEMENT)
+
 
 def knows(element: str) -> bool:
     """Whether the demo's officers answer this task; else it stays on somebody's desk."""
-    return element in _BY_ELEMENT
+    return element in ELEMENTS
 
 
 def looks(element: str) -> bool:
