@@ -34,8 +34,7 @@ def _words(text: str) -> JsonValue:
 
 
 _STATUSES: Final[JsonValue] = {
-    status: list[JsonValue](sorted(after))
-    for status, after in recording_status.TRANSITIONS.items()
+    status: list[JsonValue](sorted(after)) for status, after in recording_status.TRANSITIONS.items()
 }
 
 #: the timers T1–T17 that are durations, and due dates, as ISO texts: `kantor.batas.T1`
