@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from typing_extensions import override
 
+from api import parsing
 from engine.errors import AlurError, Invalid
 
 
@@ -43,6 +44,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_stock(commands)
     _add_settings(commands)
     _add_notices(commands)
+    parsing.add_calendar(commands)
     _add_backlog(commands)
     _add_reports(commands)
     return parser
