@@ -36,8 +36,8 @@ _LATE_DELIVERY: Final = 0.8
 _SCARCE: Final = 0.15
 _MONTH: Final = timedelta(days=30)
 _OUTAGE: Final = timedelta(hours=3)
-#: more than what is asked for in a month, so that the line left by the shortage clears
-_SURPLUS: Final = 1.1
+#: blanko delivered for each who comes: some are children, some never finish
+_NEEDED: Final = 0.85
 
 Happening = tuple[datetime, Callable[[], object]]
 
@@ -85,7 +85,7 @@ def of_weeks(year: Year) -> list[Happening]:
 
 def _deliveries(year: Year, random: Random) -> Iterator[Happening]:
     months = max((year.end - year.start) // _MONTH, 1)
-    usual = round(year.cases / months * _SURPLUS)
+    usual = round(year.cases / months * _NEEDED)
     owed = 0
     for month in range(months):
         share = (month + 0.5) / months

@@ -38,6 +38,8 @@ from office.stock.deliveries import Delivery
 from office.stock.rules import Material
 
 _READY: Final = "ready"
+#: how long the blanko last with which the office opens
+_WEEKS_OF_STOCK: Final = 1.8
 _KEYS: Final = "keys.json"
 _SOURCES: Final = Path(__file__).resolve().parents[2]
 _BUNDLE: Final = Path(__file__).resolve().parents[1] / "bundle"
@@ -111,7 +113,7 @@ def _build(settings: Settings, scale: Scale) -> None:
     kernel = composition.build_kernel(settings, clock=clock)
     _write_lightly(kernel)
     try:
-        _open_office(kernel)
+        _open_office(kernel, blanko=round(scale.cases / scale.weeks * _WEEKS_OF_STOCK))
         receipt = deployments.deploy(kernel, Request(actor=_OWNER), _sources())
         _say(f"deployed {len(receipt.definitions)} diagrams, tables and forms")
         _tell(kernel, clock, settings, end, scale)
@@ -128,9 +130,9 @@ def _write_lightly(kernel: Kernel) -> None:
         connection.close()
 
 
-def _open_office(kernel: Kernel) -> None:
+def _open_office(kernel: Kernel, *, blanko: int) -> None:
     request = Request(actor=SYSTEM_ACTOR)
-    founding.found(kernel, request, NewOffice())
+    founding.found(kernel, request, NewOffice(policies={"blanko.lama_kirim_hari": 10}))
     for member in STAFF:
         officers.create(
             kernel,
@@ -146,7 +148,7 @@ def _open_office(kernel: Kernel) -> None:
     keeper = Request(
         actor=Actor(id="budi", groups=frozenset({deliveries.LANE}), offices=frozenset({OFFICE}))
     )
-    counted = {Material.BLANKO: 12, Material.RIBBON: 500, Material.FILM: 500}
+    counted = {Material.BLANKO: max(blanko, 1), Material.RIBBON: 500, Material.FILM: 500}
     deliveries.receive(
         kernel, keeper, Delivery(office=OFFICE, document="SJ-2026-0101", counted=counted)
     )
