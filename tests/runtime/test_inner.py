@@ -172,6 +172,16 @@ def test_a_collection_that_is_no_short_list_is_an_incident(mode: str, daftar: Js
     assert play.incidents == [("a", "multi-instance-error")]
 
 
+def test_an_instance_that_writes_over_the_collection_is_an_incident(mode: str) -> None:
+    inside = user("a", inside=items())
+    play = Play(many(inside), mode=mode).start(daftar=[1, 2])
+
+    play.complete("a", semua="tertimpa", hasil=5)
+
+    assert play.incidents == [("a", "multi-instance-error")]
+    assert play.tasks == ["a"]
+
+
 def test_the_completion_condition_ends_the_rest(mode: str) -> None:
     condition = "numberOfCompletedInstances &gt;= 2 or hasil = 0"
     inside = user("a", inside=items(done=condition))

@@ -205,8 +205,9 @@ class MultiInstance(Inner, defaults.SubWorkflowTask):
             value = value_of(self.output, view, "multi-instance-error", "The output element")
             kept = scopes[host.id].variables[loop.output_collection]
             number = scopes[instance.id].variables["loopCounter"]
-            assert isinstance(kept, list)
-            assert isinstance(number, int)
+            if not isinstance(kept, list) or not isinstance(number, int):
+                message = "An element inside wrote over the output collection or the loop counter."
+                raise Trouble("multi-instance-error", message)
             outputs = [*kept[: number - 1], value, *kept[number:]]
             scopes.write(host.id, {loop.output_collection: outputs})
         enough = self._is_enough(host, instance)
