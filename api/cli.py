@@ -62,10 +62,10 @@ def _add_running(commands: Commands) -> None:
     serve.set_defaults(run="api.commands.running:serve")
 
     demo = commands.add_parser("demo", help="make the demo office and serve it")
-    demo.add_argument("--folder", default="var/demo", help="where its database lives [%(default)s]")
+    demo.add_argument("--folder", default="", help="of its database [var/demo or var/demo-year]")
     demo.add_argument("--fresh", action="store_true", help="throw the old demo away first")
-    demo.add_argument("--year", action="store_true", help="a whole year, in a folder of its own")
-    demo.add_argument("--cases", type=int, default=0, help="how many cases")
+    demo.add_argument("--year", action="store_true", help="a whole year instead of six weeks")
+    demo.add_argument("--cases", type=int, default=0, help="how many cases [40; 3000 in a year]")
     demo.add_argument("--no-serve", action="store_true", help="only make it")
     demo.set_defaults(run="api.commands.running:demo")
 

@@ -29,7 +29,7 @@ def demo(args: argparse.Namespace) -> int:
     scale = making.YEAR if args.year else making.USUAL
     if args.cases:
         scale = replace(scale, cases=args.cases)
-    folder = f"{args.folder}-year" if args.year else args.folder
+    folder = args.folder or ("var/demo-year" if args.year else "var/demo")
     settings = making.make(Path(folder), fresh=args.fresh, scale=scale)
     if not args.no_serve:
         run_server(settings)

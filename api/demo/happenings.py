@@ -32,8 +32,8 @@ _LEAVES: Final = ((0.2, "asep", "siti"), (0.6, "rina", "yusuf"))
 _LEAVE: Final = timedelta(days=5)
 _COMPLAINTS: Final = (0.15, 0.45, 0.66, 0.7, 0.9)
 #: of the usual demo: when the one delivery comes, and for how many of all cases it is enough
-_LATE_DELIVERY: Final = 0.8
-_SCARCE: Final = 0.15
+_LATE_DELIVERY: Final = 0.85
+_SCARCE: Final = 0.25
 _MONTH: Final = timedelta(days=30)
 _OUTAGE: Final = timedelta(hours=3)
 #: blanko delivered for each who comes: some are children, some never finish

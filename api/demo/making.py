@@ -39,7 +39,7 @@ from office.stock.rules import Material
 
 _READY: Final = "ready"
 #: how long the blanko last with which the office opens
-_WEEKS_OF_STOCK: Final = 1.8
+_WEEKS_OF_STOCK: Final = 1.2
 _KEYS: Final = "keys.json"
 _SOURCES: Final = Path(__file__).resolve().parents[2]
 _BUNDLE: Final = Path(__file__).resolve().parents[1] / "bundle"

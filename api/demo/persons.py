@@ -31,6 +31,8 @@ _FEMALE: Final = 0.5
 _WITH_PHONE: Final = 0.8
 #: kinds of application and how often they come, in percent
 KINDS: Final = {"BARU_WNI": 40, "HILANG": 20, "RUSAK": 15, "UBAH_DATA": 15, "PINDAH_DATANG": 10}
+#: months after school in which those who have turned 17 come
+_AFTER_SCHOOL: Final = {6: 80, 7: 80}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +49,8 @@ NOBODY: Final = Person(kind="", answers={})
 
 def invent(random: Random, number: int, today: date, kind: str = "") -> Person:
     """Make applicant `number`; a first card is for somebody of 16 to 19, others are older."""
-    kind = kind or random.choices(list(KINDS), list(KINDS.values()))[0]
+    usual = KINDS | {"BARU_WNI": _AFTER_SCHOOL.get(today.month, KINDS["BARU_WNI"])}
+    kind = kind or random.choices(list(usual), list(usual.values()))[0]
     female = random.random() < _FEMALE
     born = today - random.randint(16, 19) * _YEAR - timedelta(days=random.randint(40, 300))
     if kind != "BARU_WNI":

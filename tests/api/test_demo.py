@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Final
 
-from api.demo import answering, arrivals
+from api.demo import answering, arrivals, persons
 from engine.rules import calendars
 from engine.values import Calendar
 from office import timetable
@@ -56,6 +56,16 @@ def test_the_usual_demo_has_more_people_towards_its_end() -> None:
 
     assert (len(people), max(people) < END) == (40, True)
     assert len(later_half) > len(people) / 2
+
+
+def test_after_school_more_come_for_their_first_card() -> None:
+    chance = Random(1)
+    summer, autumn = (
+        sum(persons.invent(chance, 1, day).kind == "BARU_WNI" for _ in range(400))
+        for day in (date(2026, 7, 1), date(2026, 10, 1))
+    )
+
+    assert summer > autumn
 
 
 def test_every_task_the_demo_answers_is_in_a_diagram() -> None:
