@@ -83,6 +83,16 @@ def read(session: Session, office: str, version: int | None = None) -> tuple[int
     return row.versi, timetable.from_text(row.isi)
 
 
+def shown(kernel: Kernel, office: str) -> Timetable:
+    """Give what the newest version says, to list it.
+
+    Raises:
+        NotFound: the office has no calendar.
+    """
+    with kernel.reads.begin() as session:
+        return read(session, office)[1]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changed:
     """The new version of a calendar, and what it moved."""

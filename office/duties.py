@@ -16,6 +16,7 @@ from typing import Final
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
+from engine.services.kernel import Kernel
 from engine.values import Actor
 from office import absences, officers
 from office.absences import Absence
@@ -50,6 +51,18 @@ def actor_at(session: Session, row: Officer, at: datetime) -> Actor:
         rights=actor.rights | rights | ({"work"} if lanes else frozenset()),
         stands_in_for=frozenset(one.nama_masuk for one in absent),
     )
+
+
+def present(kernel: Kernel, office: str) -> tuple[Actor, ...]:
+    """Give the officers of an office who are here now, by name, also for whom they stand in."""
+    now = kernel.clock.now()
+    with kernel.reads.begin() as session:
+        away = absences.absent(session, now)
+        return tuple(
+            actor_at(session, row, now)
+            for row in officers.officers(session, office)
+            if row.nama_masuk not in away and row.aktif
+        )
 
 
 def roster(session: Session, office: str, at: datetime) -> Mapping[str, int]:

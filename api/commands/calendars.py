@@ -14,8 +14,8 @@ from office.timetable import Day, DayKind, Edit
 
 def show(args: argparse.Namespace) -> int:
     """Print date, kind and name of every exceptional day; a tilde marks an estimated one."""
-    with opened() as kernel, kernel.reads.begin() as session:
-        _, content = calendar.read(session, args.office)
+    with opened() as kernel:
+        content = calendar.shown(kernel, args.office)
     for day, entry in sorted(content.days.items()):
         if args.year in {0, day.year}:
             mark = "~" if entry.estimated else " "

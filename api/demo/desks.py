@@ -17,7 +17,7 @@ from engine.services import reading, tasks
 from engine.services.kernel import Kernel, Request
 from engine.services.reading import SortBy, TaskRow, Whose, WorkListQuery
 from engine.values import SYSTEM_ACTOR, Actor, Variables
-from office import absences, duties, officers
+from office import duties
 
 _PAGE: Final = 200
 #: how long work that no citizen waits for lies on a desk
@@ -41,14 +41,7 @@ class Desks:
         now = self._clock.now()
         if self._day != now.date():
             self._day = now.date()
-            with self._kernel.reads.begin() as session:
-                away = absences.absent(session, now)
-                staff = officers.officers(session, self._office)
-                self._present = tuple(
-                    duties.actor_at(session, row, now)
-                    for row in staff
-                    if row.nama_masuk not in away
-                )
+            self._present = duties.present(self._kernel, self._office)
         return self._present
 
     def open_tasks(self, case_key: int | None = None) -> tuple[TaskRow, ...]:
