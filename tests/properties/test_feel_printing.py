@@ -4,6 +4,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -95,6 +96,7 @@ def bare(value: object) -> object:
     return value if not isinstance(value, Decimal) else str(value.normalize())
 
 
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")  # of a shrunk tree
 @given(trees)
 def test_what_is_printed_reads_back_as_the_same_tree(tree: Node) -> None:
     text = unparse(tree)
