@@ -10,8 +10,9 @@ from flask import g
 
 from api import asking, auth
 from engine.bpmn import reading as bpmn
-from engine.bpmn.model import EventKind, Kind, Node, Process
-from engine.services import reading
+from engine.bpmn.model import Kind, Node, Process
+from engine.errors import Forbidden
+from engine.services import reading, rights
 from engine.services.reading.views import TaskRow
 
 _CACHED = 64
@@ -92,12 +93,16 @@ def answered(tasks: Iterable[TaskRow]) -> dict[str, str]:
 
 
 def is_startable(definition: int) -> bool:
-    """Whether a person may start it: it has a start event that waits for nothing."""
+    """Whether the reader may start it: a start event waits for nothing, and lets them."""
     process = process_of(definition)
-    return process is not None and any(
-        node.kind is Kind.START and (node.event is None or node.event.kind is EventKind.NONE)
-        for node in process.scope.nodes.values()
-    )
+    start = process.plain_start if process is not None else None
+    if start is None:
+        return False
+    try:
+        rights.require_start(auth.actor(), start.extensions.properties)
+    except Forbidden:
+        return False
+    return True
 
 
 def called_by(definition: int) -> frozenset[str]:

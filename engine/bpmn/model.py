@@ -237,6 +237,13 @@ class Process:
     features: tuple[str, ...] = ()
     foreign: tuple[str, ...] = ()
 
+    @property
+    def plain_start(self) -> Node | None:
+        """The start event that waits for nothing: where a person begins; None without one."""
+        starts = (node for node in self.scope.nodes.values() if node.kind is Kind.START)
+        plain = (one for one in starts if one.event is None or one.event.kind is EventKind.NONE)
+        return next(plain, None)
+
     def walk(self) -> Iterator[tuple[str, Scope, Node]]:
         """Yield (enclosing scope's id, scope, node) for every node at any depth."""
         stack: list[tuple[str, Scope]] = [(self.id, self.scope)]

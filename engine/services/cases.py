@@ -46,7 +46,8 @@ def start(kernel: Kernel, request: Request, what: Start) -> CaseReceipt:
 
     Raises:
         NotFound: no such definition.
-        Forbidden: the office is not one of the actor's.
+        Forbidden: the office is not one of the actor's, or the diagram lets only others begin, or
+            other variables come along (`rights.require_start`).
     """
     answers.require_short(what.business_key, what.office)
     what = replace(what, office=rights.office_for(request.actor, what.office))
@@ -100,6 +101,9 @@ def _start(kernel: Kernel, request: Request, what: Start, asked: bytes) -> CaseR
         if earlier is not None:
             return earlier
         process = _find(kernel, session, what)
+    start = process.process.plain_start
+    if start is not None:
+        rights.require_start(request.actor, start.extensions.properties, what.variables)
     case = Case(business_key=what.business_key, office=what.office)
     with on_new_case(kernel, request, process, case) as turn:
         jobwork.carry_out(turn, StartCase(definition=process.key, variables=what.variables))

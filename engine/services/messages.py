@@ -17,7 +17,7 @@ from datetime import timedelta
 from sqlalchemy.exc import IntegrityError
 
 from engine.errors import KeyReused
-from engine.services import answers, delivering, mailing, rights
+from engine.services import answers, delivering, mailing, rights, starting
 from engine.services.kernel import Kernel, Request
 from engine.services.mailing import Letter
 from engine.services.receipts import MessageReceipt
@@ -49,11 +49,13 @@ def publish(kernel: Kernel, request: Request, message: Message) -> MessageReceip
 
     Raises:
         RightMissing, OfficeForbidden, TextTooLong, KeyReused.
+        StartVariablesForbidden: a start event that waits for it does not take these variables.
     """
     if request.actor.kind == "officer":
         rights.require(request.actor, "message", "supervise", "administer")
     answers.require_short(message.name, message.message_id)
     office = rights.office_for(request.actor, message.office)
+    starting.require(kernel, request.actor, "message", message.name, message.variables)
     asked = answers.fingerprint("publish", message.name, message.key, _content(message), office)
     try:
         receipt = _post(kernel, request, message, office=office, asked=asked)

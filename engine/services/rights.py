@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from engine.errors import Fault, Forbidden, Invalid
 from engine.values import Actor
 
 _LONGEST_REASON: Final = 4_000
+#: properties of a start event in the diagram (docs/diagrams.md)
+START_RIGHT: Final = "startRight"
+START_VARIABLES: Final = "startVariables"
 
 
 class RightMissing(Forbidden):
@@ -15,6 +19,13 @@ class RightMissing(Forbidden):
 
     code = "right-missing"
     message = "This needs the right %(right)s. Ask your administrator for it."
+
+
+class StartVariablesForbidden(Forbidden):
+    """The procedure takes these variables from its own steps, not from whoever starts it."""
+
+    code = "start-variables-forbidden"
+    message = "A case of this procedure begins without %(names)s. Start it without them."
 
 
 class OfficeForbidden(Forbidden):
@@ -39,6 +50,29 @@ def require(actor: Actor, *rights: str) -> None:
     """
     if not actor.rights & set(rights):
         raise RightMissing(right=" / ".join(rights))
+
+
+def require_start(actor: Actor, properties: Mapping[str, str], given: Collection[str] = ()) -> None:
+    """Ask whether the actor may begin a case at a start event with these properties.
+
+    `startRight` names the right it takes; `startVariables` lists, with commas, the only variables
+    (`given` are the names there are) that may come along, "" none. Who has the right "administer",
+    and services, begin anything: without this, whoever may start a case could say where it stands.
+
+    Raises:
+        RightMissing: the right is missing.
+        StartVariablesForbidden: other variables came along.
+    """
+    if actor.kind == "service" or "administer" in actor.rights:
+        return
+    right = properties.get(START_RIGHT, "")
+    if right:
+        require(actor, right)
+    if START_VARIABLES in properties:
+        allowed = {name.strip() for name in properties[START_VARIABLES].split(",")}
+        names = sorted(set(given) - allowed)
+        if names:
+            raise StartVariablesForbidden(names=", ".join(names))
 
 
 def office_for(actor: Actor, office: str) -> str:

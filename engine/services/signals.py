@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engine.services import answers, delivering, mailing, rights
+from engine.services import answers, delivering, mailing, rights, starting
 from engine.services.kernel import Kernel, Request
 from engine.services.mailing import Call
 from engine.services.receipts import SignalReceipt
@@ -20,12 +20,13 @@ def broadcast(
 
     `office` is that of the cases started ("" the actor's only one); waiting cases of all offices
     the actor may see are reached. A case that cannot take the signal is skipped; a crash loses
-    none: `deliver_due` reaches those left. Rights as for messages.
+    none: `deliver_due` reaches those left. Rights and refusals as for messages.
     """
     if request.actor.kind == "officer":
         rights.require(request.actor, "message", "supervise", "administer")
     answers.require_short(name)
     office = rights.office_for(request.actor, office)
+    starting.require(kernel, request.actor, "signal", name, variables)
     asked = answers.fingerprint("broadcast", name, dict(variables), office)
     with kernel.sessions.begin() as session:
         earlier = answers.recall(kernel, session, request, asked, SignalReceipt)

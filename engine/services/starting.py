@@ -19,9 +19,10 @@ from engine.errors import DeploymentRefused, Fault
 from engine.rules.iso8601 import TextInvalid
 from engine.runtime import timers
 from engine.runtime.timers import Due
+from engine.services import rights
 from engine.store import definitions
 from engine.store.definitions import StartSubscription, StartTimer
-from engine.values import JsonValue
+from engine.values import Actor, JsonValue, Variables
 
 if TYPE_CHECKING:
     from engine.services.kernel import Kernel
@@ -71,6 +72,19 @@ def listen(
     lent = kernel.inputs(session, home, at).context
     waiting = list(_timers(definition_key, found, at, home, lent))
     definitions.replace_starts(session, found.id, subscriptions, waiting)
+
+
+def require(kernel: Kernel, actor: Actor, kind: str, name: str, variables: Variables) -> None:
+    """Ask whether the actor may begin the cases that a message or signal of this name begins.
+
+    Raises:
+        RightMissing, StartVariablesForbidden: a start event that listens to it lets only others.
+    """
+    with kernel.reads.begin() as session:
+        for one in definitions.start_subscriptions(session, kind, name):
+            process = kernel.catalogue.process(session, one.definition_key).process
+            node = process.scope.nodes[one.element]
+            rights.require_start(actor, node.extensions.properties, variables)
 
 
 def move_on(row: StartTimer, context: Mapping[str, JsonValue], now: datetime) -> bool:
