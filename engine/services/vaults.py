@@ -51,3 +51,9 @@ def data_key(
     if row.wrapped is None:
         raise KeyDestroyed(case=str(root_key))
     return sealer.unwrap(row.wrapped, case.office, place)
+
+
+def is_open(session: Session, case_key: int, kind: RetentionClass) -> bool:
+    """Whether a class of a root case can be sealed and read still: its key was not destroyed."""
+    row = session.get(CaseKey, (root_of(case_key), kind.value))
+    return row is None or row.wrapped is not None

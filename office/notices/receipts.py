@@ -7,12 +7,14 @@ them, in whatever order they came. A state of a notice that is not known (yet) i
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import UniqueConstraint, func, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.services.kernel import Kernel
@@ -75,22 +77,8 @@ def take(kernel: Kernel, receipt: Receipt) -> bool:
 
     Safe to repeat: what an earlier call did not finish is finished by the next.
     """
-    now = kernel.clock.now()
-    with kernel.sessions.begin() as session:
-        known = select(Tiding.key).where(
-            Tiding.pesan_luar == receipt.outside_id, Tiding.keadaan == receipt.told.value
-        )
-        if session.execute(known).first() is None:
-            session.add(
-                Tiding(
-                    key=keys.next_key(session),
-                    pesan_luar=receipt.outside_id,
-                    keadaan=receipt.told.value,
-                    alasan=receipt.reason,
-                    pada=receipt.at,
-                    diterima_pada=now,
-                )
-            )
+    with suppress(IntegrityError):  # the same call at the same moment kept it
+        _keep(kernel, receipt)
     return apply(kernel, receipt.outside_id)
 
 
@@ -108,6 +96,24 @@ def apply(kernel: Kernel, outside_id: str) -> bool:
     with kernel.sessions.begin() as session:
         _bring_up(session, notice.key, told, highest)
     return True
+
+
+def _keep(kernel: Kernel, receipt: Receipt) -> None:
+    with kernel.sessions.begin() as session:
+        known = select(Tiding.key).where(
+            Tiding.pesan_luar == receipt.outside_id, Tiding.keadaan == receipt.told.value
+        )
+        if session.execute(known).first() is None:
+            session.add(
+                Tiding(
+                    key=keys.next_key(session),
+                    pesan_luar=receipt.outside_id,
+                    keadaan=receipt.told.value,
+                    alasan=receipt.reason,
+                    pada=receipt.at,
+                    diterima_pada=kernel.clock.now(),
+                )
+            )
 
 
 def unknown(session: Session) -> int:

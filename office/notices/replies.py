@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.services import messages, vaults
@@ -67,9 +68,10 @@ class Opened:
 
 def take(kernel: Kernel, incoming: Incoming) -> Handling:
     """Keep a reply and answer it, or have it called back; again: the same, and nothing twice."""
-    with kernel.sessions.begin() as session:
-        reply = _kept(session, incoming.outside_id) or _keep(kernel, session, incoming)
-        handling, key, office = Handling(reply.tindakan), reply.key, reply.kantor
+    try:
+        handling, key, office = _take(kernel, incoming)
+    except IntegrityError:  # the same call at the same moment kept it, and is answered the same
+        handling, key, office = _take(kernel, incoming)
     if handling is Handling.HUBUNGI:
         messages.publish(
             kernel,
@@ -83,6 +85,12 @@ def take(kernel: Kernel, incoming: Incoming) -> Handling:
             ),
         )
     return handling
+
+
+def _take(kernel: Kernel, incoming: Incoming) -> tuple[Handling, int, str]:
+    with kernel.sessions.begin() as session:
+        reply = _kept(session, incoming.outside_id) or _keep(kernel, session, incoming)
+        return Handling(reply.tindakan), reply.key, reply.kantor
 
 
 def read(session: Session, sealer: Sealer, key: int) -> Opened | None:
@@ -111,7 +119,12 @@ def _kept(session: Session, outside_id: str) -> Reply | None:
 
 
 def _keep(kernel: Kernel, session: Session, incoming: Incoming) -> Reply:
-    theirs = contacts.applications(session, contacts.index_of(kernel.sealer, incoming.number))
+    number = contacts.index_of(kernel.sealer, incoming.number)
+    theirs = tuple(
+        one
+        for one in contacts.applications(session, number)
+        if vaults.is_open(session, one.kasus, RetentionClass.CONTACT)
+    )
     answered = _asked_for(keywords.read(incoming.text), theirs)
     for application in answered:
         _lock(session, application)
