@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Date, Index, LargeBinary, select
 from sqlalchemy.exc import IntegrityError
@@ -20,8 +19,7 @@ from engine.store import cases
 from engine.store.base import Base, Instant, Name, PrimaryKey, UtcInstant
 from engine.store.sealing import Sealer
 from office import counters, nik, offices, register_number
-
-_ZONE: Final = ZoneInfo("Asia/Jakarta")
+from office.timetable import ZONE
 
 
 class Application(Base):
@@ -162,7 +160,7 @@ def close(session: Session, case: int, outcome: str, now: datetime) -> None:
 
 
 def _allot(session: Session, office: str, now: datetime) -> str:
-    day = now.astimezone(_ZONE).date()
+    day = now.astimezone(ZONE).date()
     serial = counters.next_number(session, office, f"register:{day:%y%m}")
     return register_number.compose(offices.identity(session, office).prefix, day, serial)
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -19,8 +18,8 @@ from engine.rules import iso8601
 from engine.store import coding
 from engine.store.base import Base, Instant, Key, Name, UtcInstant
 from office import config, counters, officers, offices
+from office.timetable import ZONE
 
-_ZONE: Final = ZoneInfo("Asia/Jakarta")
 CHIEFS: Final = "verifikator"
 HEAD: Final = "camat"
 
@@ -197,10 +196,10 @@ def _existing(session: Session, case: int) -> Complaint:
 
 
 def _number(session: Session, office: str, at: datetime) -> str:
-    month = f"{at.astimezone(_ZONE):%y%m}"
+    month = f"{at.astimezone(ZONE):%y%m}"
     serial = counters.next_number(session, office, f"pengaduan:{month}")
     return f"{offices.identity(session, office).prefix}-ADU-{month}-{serial:03d}"
 
 
 def _due(since: datetime, term: str) -> datetime:
-    return iso8601.add(since, iso8601.parse_duration(term), zone=_ZONE.key)
+    return iso8601.add(since, iso8601.parse_duration(term), zone=ZONE.key)

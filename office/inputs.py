@@ -18,7 +18,8 @@ from office import calendar, config, duties, timetable
 from office.calendar import CalendarVersion
 from office.config import Policies
 from office.offices import Identity, Office
-from office.workers.given import ZONE, instant
+from office.timetable import ZONE
+from office.workers.given import instant
 
 _WEEK: Final = 7
 #: asked before every step, so built once: an office with its newest calendar

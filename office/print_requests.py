@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -24,8 +23,7 @@ from engine.store.base import Base, Instant, Key, Name, PrimaryKey, UtcInstant
 from office import applications, condemned, counters, offices
 from office.condemned import Condemning, Thing
 from office.offices import Office
-
-_ZONE: Final = ZoneInfo("Asia/Jakarta")
+from office.timetable import ZONE
 
 
 class LineState(StrEnum):
@@ -242,6 +240,6 @@ def _is_open(session: Session, row: RequestLine) -> bool:
 
 
 def _next_number(session: Session, office: str, now: datetime) -> str:
-    day = now.astimezone(_ZONE).date()
+    day = now.astimezone(ZONE).date()
     serial = counters.next_number(session, office, f"cetak:{day:%Y%m%d}")
     return f"CETAK-{offices.identity(session, office).prefix}-{day:%Y%m%d}-{serial:02d}"

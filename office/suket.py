@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Date, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -19,8 +18,7 @@ from engine.rules import iso8601
 from engine.store.base import Base, Instant, Name, UtcInstant
 from office import config, counters, offices
 from office.stock import line
-
-_ZONE: Final = ZoneInfo("Asia/Jakarta")
+from office.timetable import ZONE
 
 
 class Suket(Base):
@@ -83,7 +81,7 @@ def issue(session: Session, act: Act) -> Suket:
     reasons = refusals(session, act, allowed=policies.values["blanko.suket_ditawarkan"] is True)
     if reasons:
         raise SuketForbidden(act.no_register, reasons)
-    day = act.at.astimezone(_ZONE).date()
+    day = act.at.astimezone(ZONE).date()
     row = Suket(
         nomor=_next_number(session, act.office, day),
         kantor=act.office,
@@ -126,9 +124,9 @@ def valid_until(day: date, span: str) -> date:
     Raises:
         TextInvalid: the policy is no ISO duration.
     """
-    issued = datetime(day.year, day.month, day.day, tzinfo=_ZONE)
-    ends = iso8601.add(issued, iso8601.parse_duration(span), zone=_ZONE.key)
-    return ends.astimezone(_ZONE).date()
+    issued = datetime(day.year, day.month, day.day, tzinfo=ZONE)
+    ends = iso8601.add(issued, iso8601.parse_duration(span), zone=ZONE.key)
+    return ends.astimezone(ZONE).date()
 
 
 def _next_number(session: Session, office: str, day: date) -> str:

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Date, Index, Text, func, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -20,8 +19,8 @@ from office import config
 from office.applications import Application
 from office.reports import satisfaction
 from office.reports.satisfaction import Answer, Satisfaction
+from office.timetable import ZONE
 
-ZONE: Final = ZoneInfo("Asia/Jakarta")
 #: the group data of a sheet, each optional
 GROUPS: Final = ("jenis_kelamin", "umur", "pendidikan", "pekerjaan")
 

@@ -11,7 +11,7 @@ from api.commands.opening import as_operator, opened
 from engine.errors import Fault
 from office import absences, debts, leaving, officers
 from office.debts import Debt
-from office.workers.given import ZONE
+from office.timetable import ZONE
 
 
 def add(args: argparse.Namespace) -> int:

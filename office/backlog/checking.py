@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from itertools import pairwise
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from engine.errors import AnswersInvalid, Fault
 from engine.services.kernel import Kernel
@@ -24,9 +23,9 @@ from office.backlog import columns, ledger
 from office.backlog.columns import Shape
 from office.backlog.workbook import Cell, Row, Sheet
 from office.paper_cases import Stage, StageUnfit
+from office.timetable import ZONE
 
 FORM: Final = "terima_permohonan"
-_ZONE: Final = ZoneInfo("Asia/Jakarta")
 _DATES: Final = ("%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y")
 _YES_NO: Final = {"ya": True, "y": True, "tidak": False, "t": False}
 _WARNINGS: Final = ("W1", "W2", "W3", "WILAYAH")
@@ -201,7 +200,7 @@ def _judge(
 
 def _stage_faults(row: _Row, now: datetime) -> Iterator[Fault]:
     """Whether the stage, the dates and the status go together."""
-    yield from _date_faults(row, now.astimezone(_ZONE).date().isoformat())
+    yield from _date_faults(row, now.astimezone(ZONE).date().isoformat())
     stage = row.values.get("tahap")
     if not isinstance(stage, str):
         return

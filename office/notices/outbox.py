@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
@@ -25,8 +24,8 @@ from office.notices import calls, quiet, receipts, rows, telling, texts, wording
 from office.notices.letters import Letter, Send, Undeliverable
 from office.notices.rows import Notice, NoticeState
 from office.notices.texts import Channel, Template
+from office.timetable import ZONE
 
-_ZONE: Final = ZoneInfo("Asia/Jakarta")
 #: what answers a question is sent at any hour
 _AT_ONCE: Final = frozenset({Template.STATUS.value})
 #: channels that disturb nobody
@@ -123,7 +122,7 @@ def _quiet_until(
     if notice.templat in _AT_ONCE or notice.saluran in _SILENT:
         return None
     hours = calendar.current(session, notice.kantor)
-    allowed = quiet.next_allowed(wordings.quiet_hours(policies), hours, now, _ZONE)
+    allowed = quiet.next_allowed(wordings.quiet_hours(policies), hours, now, ZONE)
     return None if allowed == now else allowed
 
 

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -27,8 +26,8 @@ from office.notices.rows import Notice, NoticeState
 from office.reports import figures, supply
 from office.reports.figures import Facts, Period
 from office.reports.supply import Stock
+from office.timetable import ZONE
 
-_ZONE: Final = ZoneInfo("Asia/Jakarta")
 _DECEMBER: Final = 12
 _MONTH: Final = 7  # letters of "2026-11"
 _DUPLICATE: Final = "DUPLIKAT"
@@ -115,7 +114,7 @@ def month_of(month: str) -> Period:
         else first.replace(month=first.month + 1)
     )
     return Period(
-        start=datetime.combine(first, time(), _ZONE), end=datetime.combine(after, time(), _ZONE)
+        start=datetime.combine(first, time(), ZONE), end=datetime.combine(after, time(), ZONE)
     )
 
 
@@ -235,7 +234,7 @@ def _centre(sources: _Sources) -> dict[str, JsonValue]:
 
 def _days(sources: _Sources, since: datetime) -> int:
     """Working days from an instant to the end of the period."""
-    first, last = since.astimezone(_ZONE).date(), sources.period.end.date()
+    first, last = since.astimezone(ZONE).date(), sources.period.end.date()
     return calendars.working_days_between(sources.calendar, first, last)
 
 
@@ -266,7 +265,7 @@ def _notices(sources: _Sources) -> dict[str, JsonValue]:
 
 
 def _actions(sources: _Sources, at: datetime) -> dict[str, JsonValue]:
-    today = at.astimezone(_ZONE).date()
+    today = at.astimezone(ZONE).date()
     wanted = select(Action).where(Action.kantor == sources.office, Action.hasil.is_not(None))
     ended = Counter(
         one.hasil

@@ -10,8 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -23,8 +21,7 @@ from office.cards import Card, CardState
 from office.notices.contacts import Contact
 from office.notices.rows import Notice
 from office.progress import Progress
-
-_ZONE: Final = ZoneInfo("Asia/Jakarta")
+from office.timetable import ZONE
 
 
 class Reach(StrEnum):
@@ -88,7 +85,7 @@ def unclaimed(session: Session, office: str, now: datetime) -> tuple[Unclaimed, 
             shelf=card.rak or "",
             ready_at=card.siap_pada,
             age=_days(card.siap_pada, now),
-            overdue=iso8601.add(card.siap_pada, limit, zone=_ZONE.key) <= now,
+            overdue=iso8601.add(card.siap_pada, limit, zone=ZONE.key) <= now,
             channels=tuple(dict.fromkeys(one.channel for one in notices[card.no_register])),
             last=notices[card.no_register][-1].outcome if notices[card.no_register] else "",
             reach=reaches.get(case, Reach.TIDAK_ADA),

@@ -16,7 +16,7 @@ from office.stock import arrivals, ledger, requests
 from office.stock.arrivals import Counted, Receipt
 from office.stock.ledger import Entry
 from office.stock.rules import Balance, Material, Movement
-from office.stock.status import ZONE
+from office.timetable import ZONE
 
 LANE: Final = "gudang_blanko"
 

@@ -23,7 +23,8 @@ from engine.store.base import Base, Instant, Json, Name, PrimaryKey, UtcInstant
 from engine.values import SYSTEM_ACTOR
 from office import config, counters, offices
 from office.stock import ledger, status
-from office.stock.status import ZONE, Status
+from office.stock.status import Status
+from office.timetable import ZONE
 
 MESSAGE: Final = "stok_menipis"
 _KEPT: Final = timedelta(days=30)

@@ -8,7 +8,6 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import accumulate
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -24,8 +23,8 @@ from office.stock.ledger import Line
 from office.stock.line import Place, PlaceState
 from office.stock.reordering import Failures, Level
 from office.stock.rules import Balance, Material, Movement
+from office.timetable import ZONE
 
-ZONE: Final = ZoneInfo("Asia/Jakarta")
 _PERCENT: Final = Decimal(100)
 
 

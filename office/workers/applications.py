@@ -13,7 +13,8 @@ from office import ages, applications, calendar, config, estimates, nik, phone, 
 from office.applications import Application, NikBusy, Opening
 from office.notices import contacts, rows
 from office.notices.contacts import Numbers
-from office.workers.given import ZONE, Given, instant
+from office.timetable import ZONE
+from office.workers.given import Given, instant
 
 _RENEWAL_DAYS = 30  # UU 23/2006 art. 63(4): at the latest 30 days before expiry
 _UNMARRIED = "BELUM_KAWIN"

@@ -16,7 +16,8 @@ from office.estimates import Terms
 from office.slips import Slip, SlipKind
 from office.stock import ledger, line, rules
 from office.stock.rules import Material
-from office.workers.given import ZONE, Given, instant
+from office.timetable import ZONE
+from office.workers.given import Given, instant
 
 
 def facts(session: Session, job: JobContext) -> Variables:

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from engine.errors import Failed
 from engine.services.workers import JobContext
 from engine.values import JsonValue
+from office.timetable import ZONE
 
-ZONE: Final = ZoneInfo("Asia/Jakarta")
 _DATE_LENGTH: Final = 10
 
 

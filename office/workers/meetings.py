@@ -21,7 +21,8 @@ from office.meetings import (
     Verdict,
     Wanted,
 )
-from office.workers.given import ZONE, Given, VariableWrong, instant
+from office.timetable import ZONE
+from office.workers.given import Given, VariableWrong, instant
 
 
 def put_on_agenda(session: Session, job: JobContext) -> Variables:
