@@ -17,7 +17,6 @@ from typing import BinaryIO, Final
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -28,7 +27,7 @@ from office.backlog.columns import Shape
 SHEET: Final = "Berkas lama"
 MOST_ROWS: Final = 20_000
 _LARGEST_FILE: Final = 20 * 2**20
-_LARGEST_CONTENT: Final = 200 * 2**20
+_LARGEST_CONTENT: Final = 100 * 2**20
 _MOST_PARTS: Final = 500
 _LONGEST_CELL: Final = 500
 _WIDTH: Final = 18
@@ -68,8 +67,13 @@ def read(file: Path) -> Sheet:
         WorkbookInvalid: it is no workbook, too large, lacks a column or has an unknown one.
     """
     _require_sound(file)
-    with file.open("rb") as stream:  # a failed load would leave the file open
-        rows = tuple(_read(stream))
+    try:
+        with file.open("rb") as stream:  # a failed load would leave the file open
+            rows = tuple(_read(stream))
+    except WorkbookInvalid:
+        raise
+    except Exception as error:  # openpyxl stumbles over a bad file in many ways
+        raise _refused("backlog-file", "This is no XLSX workbook.") from error
     if len(rows) > MOST_ROWS:
         raise _refused("backlog-rows", "The workbook has more than 20000 rows. Divide it.")
     digest = hashlib.sha256(file.read_bytes()).hexdigest()
@@ -77,10 +81,7 @@ def read(file: Path) -> Sheet:
 
 
 def _read(stream: BinaryIO) -> Iterator[Row]:
-    try:
-        book = load_workbook(stream, read_only=True, keep_links=False)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise _refused("backlog-file", "This is no XLSX workbook.") from error
+    book = load_workbook(stream, read_only=True, keep_links=False)
     sheet = book[SHEET] if SHEET in book.sheetnames else book.worksheets[0]
     lines = sheet.iter_rows(max_row=MOST_ROWS + _FIRST_ROW)
     header = [str(cell.value or "").strip() for cell in next(lines, ())]

@@ -60,7 +60,7 @@ def test_another_file_is_no_workbook(tmp_path: Path, content: bytes) -> None:
 def test_a_zip_bomb_is_not_unpacked(tmp_path: Path) -> None:
     file = tmp_path / "bom.xlsx"
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as parts:
-        parts.writestr("xl/worksheets/sheet1.xml", b"0" * 201 * 2**20)
+        parts.writestr("xl/worksheets/sheet1.xml", b"0" * 101 * 2**20)
 
     with pytest.raises(WorkbookInvalid, match="faults"):
         workbook.read(file)
@@ -73,3 +73,36 @@ def test_macros_are_refused(tmp_path: Path) -> None:
 
     with pytest.raises(WorkbookInvalid):
         workbook.read(file)
+
+
+_SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+_CELL = '<row r="1"><c r="A1" t="inlineStr"><is><t>&b;</t></is></c></row></sheetData></worksheet>'
+_LAUGHS = '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]>'
+_FOREIGN = '<!DOCTYPE x [<!ENTITY b SYSTEM "file:///etc/hostname">]>'
+
+
+@pytest.mark.parametrize(
+    ("part", "content"),
+    [
+        ("xl/worksheets/sheet1.xml", "<worksheet><sheetData><row"),
+        ("xl/worksheets/sheet1.xml", _LAUGHS + _SHEET + _CELL),
+        ("xl/worksheets/sheet1.xml", _FOREIGN + _SHEET + _CELL),
+        ("xl/worksheets/sheet1.xml", _SHEET + '<row r="1"><c r="A1" t="s"><v>9</v></c></row>'),
+        ("xl/worksheets/sheet1.xml", _SHEET + '<row r="1"><c r="ZZZZ1"><v>1</v></c></row>'),
+        ("xl/workbook.xml", "<workbook"),
+        ("[Content_Types].xml", "zzz"),
+    ],
+)
+def test_a_workbook_with_a_broken_part_is_refused_in_words(
+    tmp_path: Path, part: str, content: str
+) -> None:
+    file = tmp_path / "rusak.xlsx"
+    with zipfile.ZipFile(save(tmp_path, SOUND)) as sound, zipfile.ZipFile(file, "w") as broken:
+        for inside in sound.infolist():
+            is_it = inside.filename == part
+            broken.writestr(inside.filename, content if is_it else sound.read(inside))
+
+    with pytest.raises(WorkbookInvalid) as refused:
+        workbook.read(file)
+
+    assert [fault.rule for fault in refused.value.faults] == ["backlog-file"]
