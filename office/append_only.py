@@ -1,4 +1,7 @@
-"""Guards for tables whose rows are written once and read for ever; for the office's migrations."""
+"""Guards for tables whose rows are written once and read for ever; for the office's migrations.
+
+What is written here is part of migrations that have run: a change needs a migration of its own.
+"""
 
 from __future__ import annotations
 

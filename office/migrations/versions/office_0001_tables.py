@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from office import append_only
+
 revision = "office_0001"
 down_revision = None
 branch_labels = ("office",)
@@ -16,10 +18,6 @@ APPEND_ONLY = {
     "kantor_setelan": ("key",),
     "kalender": ("kantor", "versi"),
 }
-SQLITE_GUARD = """
-CREATE TRIGGER {table}_{name} BEFORE {action} ON {table}{condition}
-BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END
-"""
 SQLITE_SUM = """
 CREATE TRIGGER blanko_mutasi_sum AFTER INSERT ON blanko_mutasi
 BEGIN
@@ -57,35 +55,10 @@ def upgrade() -> None:
             "FOR EACH ROW EXECUTE FUNCTION alur_sum_stock()"
         )
         op.execute(POSTGRESQL_GUARD)
-        for table in APPEND_ONLY:
-            protect_postgresql(table)
     else:
         op.execute(SQLITE_SUM)
-        for table, keys in APPEND_ONLY.items():
-            protect_sqlite(table, keys)
-
-
-def protect_postgresql(table: str) -> None:
-    for name, action, level in (
-        ("no_update", "UPDATE", "ROW"),
-        ("no_delete", "DELETE", "ROW"),
-        ("no_truncate", "TRUNCATE", "STATEMENT"),
-    ):
-        op.execute(
-            f"CREATE TRIGGER {table}_{name} BEFORE {action} ON {table} "
-            f"FOR EACH {level} EXECUTE FUNCTION alur_office_refuse_change()"
-        )
-
-
-def protect_sqlite(table: str, keys: tuple[str, ...]) -> None:
-    same = " AND ".join(f"{key} = NEW.{key}" for key in keys)
-    exists = f" WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608  # names above
-    for name, action, condition in (
-        ("no_update", "UPDATE", ""),
-        ("no_delete", "DELETE", ""),
-        ("no_replace", "INSERT", exists),
-    ):
-        op.execute(SQLITE_GUARD.format(table=table, name=name, action=action, condition=condition))
+    for table, keys in APPEND_ONLY.items():
+        append_only.protect(table, *keys)
 
 
 def make_tables() -> None:
