@@ -11,11 +11,11 @@ import os
 import sys
 from importlib import import_module
 from importlib.metadata import version
-from typing import TypeAlias
 
 from typing_extensions import override
 
 from api import parsing
+from api.parsing import Commands
 from engine.errors import AlurError, Invalid
 
 
@@ -48,10 +48,6 @@ def build_parser() -> argparse.ArgumentParser:
     _add_backlog(commands)
     _add_reports(commands)
     return parser
-
-
-#: argparse gives its type no public name
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
 
 
 def _add_running(commands: Commands) -> None:

@@ -6,7 +6,7 @@ import argparse
 from datetime import date
 from typing import Final, TypeAlias
 
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001  # has no public name
 #: why a day may be closed; `office.timetable.DayKind` without the working day
 CLOSED: Final = ("LIBUR_NASIONAL", "CUTI_BERSAMA", "LIBUR_LOKAL", "TUTUP_DARURAT")
 

@@ -98,8 +98,7 @@ def from_environ(environ: Mapping[str, str] | None = None) -> Settings:
     faults += _check(values)
     if faults:
         raise SettingsInvalid(tuple(faults))
-    # each value was converted by its field's own type above
-    return Settings(**values)  # type: ignore[arg-type]
+    return Settings(**values)  # type: ignore[arg-type]  # each read in its own type above
 
 
 def _fault(rule: str, name: str, message: str, advice: str) -> Fault:

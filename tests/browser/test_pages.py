@@ -216,7 +216,7 @@ def test_a_task_is_done_without_scripts(
     browser: Browser, browser_context_args: dict[str, object], office: dict[str, int]
 ) -> None:
     context = browser.new_context(
-        **(browser_context_args | {"java_script_enabled": False})  # type: ignore[arg-type]
+        **(browser_context_args | {"java_script_enabled": False})  # type: ignore[arg-type]  # the plugin types its fixture loosely
     )
     page = context.new_page()
     page.goto("/masuk")

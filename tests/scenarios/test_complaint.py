@@ -69,7 +69,7 @@ def test_nobody_answers_the_complaint_about_himself(office: Kecamatan) -> None:
     assert case.waiting() == {"Sampaikan_jawaban"}
 
 
-def test_T15_fourteen_days_without_an_answer_call_the_camat(office: Kecamatan) -> None:  # noqa: N802
+def test_t15_fourteen_days_without_an_answer_call_the_camat(office: Kecamatan) -> None:
     case = complain(office)
     office.move_to(status(case).answer_due - timedelta(minutes=1))
     assert case.waiting() == {"Jawab_pengaduan"}
@@ -79,7 +79,7 @@ def test_T15_fourteen_days_without_an_answer_call_the_camat(office: Kecamatan) -
     assert case.view.row.state == "COMPLETED"
 
 
-def test_T15_sixty_days_without_an_end_call_the_camat(office: Kecamatan) -> None:  # noqa: N802
+def test_t15_sixty_days_without_an_end_call_the_camat(office: Kecamatan) -> None:
     case = complain(office)
     answer(case, accepted=False)
     office.move_to(status(case).decision_due)

@@ -52,7 +52,7 @@ def judged(case: Perkara, verdict: str, due: str | None = None) -> list[JsonValu
     return [{**row, "keputusan": verdict, "batas_baru": due} for row in rows]
 
 
-def test_T17_the_first_working_day_at_eight_lays_last_month_before_the_camat(  # noqa: N802
+def test_t17_the_first_working_day_at_eight_lays_last_month_before_the_camat(
     office: Kecamatan,
 ) -> None:
     apply(office)
@@ -65,7 +65,7 @@ def test_T17_the_first_working_day_at_eight_lays_last_month_before_the_camat(  #
     assert "masuk: 1" in str(seen["laporan_ringkas"])
 
 
-def test_T17_a_first_of_the_month_that_is_closed_waits_for_the_next_working_day(  # noqa: N802
+def test_t17_a_first_of_the_month_that_is_closed_waits_for_the_next_working_day(
     office: Kecamatan,
 ) -> None:
     closed = Day(kind=DayKind.LIBUR_LOKAL, name="Pilkada")
@@ -77,7 +77,7 @@ def test_T17_a_first_of_the_month_that_is_closed_waits_for_the_next_working_day(
     assert case.waiting() == {"U17_rapat"}
 
 
-def test_T17_comes_every_month(office: Kecamatan) -> None:  # noqa: N802
+def test_t17_comes_every_month(office: Kecamatan) -> None:
     office.move_to(datetime(2027, 2, 2, tzinfo=UTC))
     months = [case.view.variables["laporan_bulan"] for case in meetings_of(office)]
     assert months == ["2026-11", "2026-12", "2027-01"]
