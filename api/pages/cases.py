@@ -125,7 +125,8 @@ def _view(case: int) -> CaseView:
 
 def _page(view: CaseView, *, disclosed: bool = False) -> str:
     whole = request.args.get("riwayat") == "lengkap"
-    labels, done = labelling.labels(), _done(view)
+    labels = labelling.labels(diagrams.forms_of(view.family.values()))
+    done = _done(view)
     facts = disclosing.facts(view.variables, labels, disclosed=disclosed)
     history = chronicle.page(view.row.root_key)
     return render_template(
@@ -147,7 +148,7 @@ def _page(view: CaseView, *, disclosed: bool = False) -> str:
         name_of=diagrams.name_of,
         rights=auth.actor().rights,
         correctable=_correctable(view, done),
-        names_of=labelling.in_words,
+        names_of=lambda names: ", ".join(labels.texts.get(name, name) for name in names),
     )
 
 

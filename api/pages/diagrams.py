@@ -92,6 +92,16 @@ def answered(tasks: Iterable[TaskRow]) -> dict[str, str]:
     return found
 
 
+def forms_of(definitions: Iterable[int]) -> frozenset[str]:
+    """Ids of the forms that these processes show."""
+    return frozenset(
+        node.extensions.form_id
+        for definition in definitions
+        for node in nodes_of(definition).values()
+        if node.extensions.form_id
+    )
+
+
 def is_startable(definition: int) -> bool:
     """Whether the reader may start it: a start event waits for nothing, and lets them."""
     process = process_of(definition)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import groupby
 
 from flask import request
 
 from api import asking
 from api.keys import read_key
-from api.pages import disclosing, labelling
+from api.pages import diagrams, disclosing, labelling
 from engine.errors import Fault
 from engine.services.reading.views import TaskView
 from engine.values import JsonValue, Variables
@@ -50,13 +50,13 @@ def present(
         answers if answers is not None else (view.draft or None),
         now=asking.kernel().clock.now(),
         faults=faults,
-        speak=_speak,
+        speak=partial(_speak, diagrams.forms_of([view.row.definition_key])),
     )
 
 
-def _speak(name: str, value: JsonValue) -> str:
+def _speak(forms: frozenset[str], name: str, value: JsonValue) -> str:
     """A value inside a form's text as a person reads it: the label of its option, dates, yes/no."""
-    return disclosing.in_words(value, labelling.labels().options.get(name))
+    return disclosing.in_words(value, labelling.labels(forms).options.get(name))
 
 
 def cleaned(view: TaskView, answers: Mapping[str, JsonValue]) -> Variables:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -93,33 +93,34 @@ def _titles(components: tuple[AnyComponent, ...], prefix: str) -> Iterator[tuple
         yield from _titles(item.components, f"{path}.*.")
 
 
-def in_words(names: Iterable[str]) -> str:
-    """Variables by their labels, with commas between; a name no form labels stays as it is."""
-    known = labels().texts
-    return ", ".join(known.get(name, name) for name in names)
+def labels(first: frozenset[str] = frozenset()) -> Labels:
+    """What all latest forms say.
+
+    The forms `first`, those of the procedure at hand, go before others that ask a variable of the
+    same name; a form that asks a variable goes before one that only shows it.
+    """
+    known: dict[frozenset[str], Labels] = g.setdefault("labels", {})
+    if first not in known:
+        known[first] = _collect(first)
+    return known[first]
 
 
-def labels() -> Labels:
-    """What all latest forms say; a form that asks a variable goes before one that only shows it."""
-    known: Labels | None = g.get("labels")
-    if known is None:
-        known = g.labels = _collect()
-    return known
-
-
-def _collect() -> Labels:
+def _collect(first: frozenset[str]) -> Labels:
     kernel, actor = asking.kernel(), auth.actor()
     read = [
         _read(reading.definition_content(kernel, actor, view.key), view.file)
         for view in reading.definitions(kernel, actor, kind="form")
     ]
+    read.sort(key=lambda form: form.id not in first)
     found = Labels()
-    for shown_only in (False, True):
-        for form in read:
-            for named in form.fields:
-                if named.is_shown_only is shown_only:
-                    _note(found, named, form.id)
-    for form in read:
+    for others in (False, True):
+        forms = [form for form in read if (form.id not in first) is others]
+        for shown_only in (False, True):
+            for form in forms:
+                for named in form.fields:
+                    if named.is_shown_only is shown_only:
+                        _note(found, named, form.id)
+    for form in reversed(read):
         found.titles.update(form.titles)
     return found
 
@@ -133,4 +134,5 @@ def _note(found: Labels, named: _Named, form_id: str) -> None:
     if named.hide is not None:
         found.hides.setdefault(named.path, named.hide)
     known = found.options.setdefault(named.path, {})
-    known.update({option.text: option.label for option in named.options})
+    for option in named.options:
+        known.setdefault(option.text, option.label)

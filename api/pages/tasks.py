@@ -136,7 +136,8 @@ def _page(
 
 def _known(view: TaskView) -> list[disclosing.Group]:
     done = reading.completed_tasks(asking.kernel(), auth.actor(), view.row.root_key)
-    labels = labelling.labels()
+    processes = {view.row.definition_key, *(task.definition_key for task in done)}
+    labels = labelling.labels(diagrams.forms_of(processes))
     found = disclosing.facts(view.variables, labels)
     return disclosing.group(found, labels, diagrams.answered(done))
 
@@ -145,11 +146,13 @@ def _conflict(
     task: int, answers: Mapping[str, JsonValue], conflict: Conflict
 ) -> ResponseReturnValue:
     """Say who was faster, and show what was typed so that nothing is lost."""
+    view = _view(task)
+    labels = labelling.labels(diagrams.forms_of([view.row.definition_key]))
     page = render_template(
         "pages/task_conflict.html",
-        view=_view(task),
+        view=view,
         detail=errors.translate(conflict.message, _named(conflict)),
-        typed=disclosing.facts(answers, labelling.labels(), disclosed=True),
+        typed=disclosing.facts(answers, labels, disclosed=True),
     )
     return page, errors.status_of(conflict)
 
