@@ -125,7 +125,7 @@ def called_by(definition: int) -> frozenset[str]:
 
 
 def description_of(definition: int) -> str:
-    """What the diagram's first start event says of the procedure; "" for nothing."""
-    starts = (node for node in nodes_of(definition).values() if node.kind is Kind.START)
-    first = next(starts, None)
-    return first.documentation if first is not None else ""
+    """What the diagram says of the start event a person begins at; "" for nothing."""
+    process = process_of(definition)
+    start = process.plain_start if process is not None else None
+    return start.documentation if start is not None else ""
