@@ -93,40 +93,40 @@ def _titles(components: tuple[AnyComponent, ...], prefix: str) -> Iterator[tuple
         yield from _titles(item.components, f"{path}.*.")
 
 
-def labels(first: frozenset[str] = frozenset()) -> Labels:
-    """What all latest forms say.
+def labels(own: frozenset[str] = frozenset()) -> Labels:
+    """What the latest forms say; a form that asks a variable goes before one that only shows it.
 
-    The forms `first`, those of the procedure at hand, go before others that ask a variable of the
-    same name; a form that asks a variable goes before one that only shows it.
+    `own` are the forms of the procedure at hand: only they give names, unless there are none. Masks
+    and options are taken from all: personal data stay masked, whoever's form says that they are.
     """
     known: dict[frozenset[str], Labels] = g.setdefault("labels", {})
-    if first not in known:
-        known[first] = _collect(first)
-    return known[first]
+    if own not in known:
+        known[own] = _collect(own)
+    return known[own]
 
 
-def _collect(first: frozenset[str]) -> Labels:
+def _collect(own: frozenset[str]) -> Labels:
     kernel, actor = asking.kernel(), auth.actor()
     read = [
         _read(reading.definition_content(kernel, actor, view.key), view.file)
         for view in reading.definitions(kernel, actor, kind="form")
     ]
-    read.sort(key=lambda form: form.id not in first)
+    read.sort(key=lambda form: form.id not in own)
     found = Labels()
-    for others in (False, True):
-        forms = [form for form in read if (form.id not in first) is others]
+    for foreign in (False, True):
+        forms = [form for form in read if (form.id not in own) is foreign]
         for shown_only in (False, True):
             for form in forms:
                 for named in form.fields:
                     if named.is_shown_only is shown_only:
-                        _note(found, named, form.id)
+                        _note(found, named, form.id, names=not (own and foreign))
     for form in reversed(read):
         found.titles.update(form.titles)
     return found
 
 
-def _note(found: Labels, named: _Named, form_id: str) -> None:
-    if named.label:
+def _note(found: Labels, named: _Named, form_id: str, *, names: bool) -> None:
+    if named.label and names:
         found.texts.setdefault(named.path, named.label)
         found.forms.setdefault(named.path, form_id)
     if named.mask is not None:

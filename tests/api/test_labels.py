@@ -16,6 +16,7 @@ OTHER = {
     "id": "aaa-lain",
     "components": [
         {"type": "textfield", "id": "no_izin", "key": "no_izin", "label": "Nomor izin anak"},
+        {"type": "textfield", "id": "keputusan_rw", "key": "keputusan_rw", "label": "Kata RW"},
         {"type": "number", "id": "jumlah_orang", "key": "jumlah_orang", "label": "Jumlah anak"},
     ],
 }
