@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from flask import Flask
+from flask_compress import Compress
 
 from api import (
     access,
@@ -17,6 +18,7 @@ from api import (
     hooks,
     languages,
     pages,
+    styling,
     v2,
     wire,
 )
@@ -26,6 +28,17 @@ from engine.settings import Settings
 
 _FORM_MEMORY: Final = 1_048_576
 _FORM_PARTS: Final = 2_000
+#: what a thin line need not carry whole; forms' tokens are masked, see api.forgery
+_COMPRESSED: Final = [
+    "text/html",
+    "text/css",
+    "text/javascript",
+    "text/csv",
+    "text/xml",
+    "application/json",
+    "application/problem+json",
+    "image/svg+xml",
+]
 
 
 def create_app(settings: Settings, kernel: Kernel | None = None) -> Flask:
@@ -48,6 +61,8 @@ def create_app(settings: Settings, kernel: Kernel | None = None) -> Flask:
     auth.register(app, kernel)
     errors.register(app)
     app.after_request(headers.harden)
+    styling.register(app)
+    Compress(app)
     v2.register(app)
     pages.register(app)
     hooks.register(app, settings)
@@ -69,4 +84,6 @@ def _configure(app: Flask, settings: Settings) -> None:
         MAX_FORM_MEMORY_SIZE=_FORM_MEMORY,
         MAX_FORM_PARTS=_FORM_PARTS,
         SEND_FILE_MAX_AGE_DEFAULT=3600,
+        COMPRESS_ALGORITHM=["br", "gzip"],
+        COMPRESS_MIMETYPES=_COMPRESSED,
     )

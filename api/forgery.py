@@ -8,6 +8,7 @@ session cookie send the token as a header.
 
 from __future__ import annotations
 
+import base64
 import hmac
 import secrets
 from typing import Final
@@ -34,10 +35,28 @@ class ForgedRequest(Forbidden):
 
 
 def token() -> str:
-    """The session's token, made at the first asking."""
+    """The session's token, masked: another text in every page, so that the length of a compressed
+    page tells nothing of it (BREACH). The session keeps the bare one, made at the first asking.
+    """
     if FIELD not in session:
         session[FIELD] = secrets.token_urlsafe(_TOKEN_BYTES)
-    return str(session[FIELD])
+    bare = str(session[FIELD]).encode()
+    mask = secrets.token_bytes(len(bare))
+    return base64.urlsafe_b64encode(mask + _xor(mask, bare)).decode()
+
+
+def _xor(one: bytes, other: bytes) -> bytes:
+    return bytes(a ^ b for a, b in zip(one, other, strict=True))
+
+
+def _unmasked(sent: str) -> bytes:
+    """The bare token in a masked one; empty for anything else."""
+    try:
+        both = base64.urlsafe_b64decode(sent.encode())
+    except ValueError:
+        return b""
+    half = len(both) // 2
+    return _xor(both[:half], both[half:]) if both and len(both) % 2 == 0 else b""
 
 
 def require_own_site(request: Request) -> None:
@@ -61,5 +80,5 @@ def require_token(request: Request) -> None:
         return
     sent = request.headers.get(HEADER) or request.form.get(FIELD, "")
     kept = str(session.get(FIELD, ""))
-    if not kept or not hmac.compare_digest(sent.encode(), kept.encode()):
+    if not kept or not hmac.compare_digest(_unmasked(sent), kept.encode()):
         raise ForgedRequest

@@ -29,8 +29,15 @@ def harden(response: Response) -> Response:
         response.headers[name] = value
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
-    if request.path.startswith("/static/build/assets/"):
+    if _is_named_by_digest() and response.status_code == 200:  # noqa: PLR2004 - HTTP's own number
         response.headers["Cache-Control"] = _ONE_YEAR
     elif request.endpoint != "static":
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _is_named_by_digest() -> bool:
+    """Whether another content would have another address."""
+    if request.endpoint == "static":
+        return request.path.startswith("/static/build/assets/") or "v" in request.args
+    return request.endpoint == "stylesheet"

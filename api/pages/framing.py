@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
-from flask import Flask, g, request, url_for
+from flask import Flask, g, request, session, url_for
 from flask_babel import gettext, lazy_gettext
 from markupsafe import Markup
 
 from api import asking, assets, auth, errors, forgery, officers
-from api.pages import forming, markdown
+from api.pages import forming, markdown, menu
 
 #: groups as the reader knows them; a group of another procedure reads as its lane is called
 _GROUPS: Final = {
@@ -29,53 +28,8 @@ _GROUPS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MenuItem:
-    text: str
-    address: str
-    here: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Entry:
-    endpoint: str
-    text: str
-    rights: frozenset[str] = frozenset()
-
-
-_MENU: Final = (
-    _Entry(endpoint="worklist.show", text=lazy_gettext("Work list")),
-    _Entry(endpoint="calling.show", text=lazy_gettext("Queue"), rights=frozenset({"work"})),
-    _Entry(endpoint="starting.choose", text=lazy_gettext("New case")),
-    _Entry(endpoint="cases.search", text=lazy_gettext("Cases")),
-    _Entry(
-        endpoint="incidents.show",
-        text=lazy_gettext("Incidents"),
-        rights=frozenset({"administer", "supervise", "audit"}),
-    ),
-    _Entry(
-        endpoint="owing.show",
-        text=lazy_gettext("Who owes what"),
-        rights=frozenset({"supervise", "administer"}),
-    ),
-    _Entry(endpoint="definitions.show", text=lazy_gettext("Procedures")),
-)
-
-
-def menu() -> list[MenuItem]:
-    """The menu as far as the reader has the right to it."""
-    who = auth.current()
-    rights = who.actor.rights if who else frozenset()
-    blueprint = (request.endpoint or "").split(".")[0]
-    return [
-        MenuItem(
-            text=str(entry.text),
-            address=url_for(entry.endpoint),
-            here=entry.endpoint.split(".")[0] == blueprint,
-        )
-        for entry in _MENU
-        if not entry.rights or entry.rights & rights
-    ]
+#: looks a reader can choose besides the device's own
+THEMES: Final = ("light", "dark", "contrast")
 
 
 def csrf_field() -> Markup:
@@ -95,6 +49,12 @@ def version_field(version: int) -> Markup:
 
 def _hidden(name: str, value: str) -> Markup:
     return Markup('<input type="hidden" name="{}" value="{}">').format(name, value)
+
+
+def theme() -> str:
+    """The look the reader chose: one of THEMES; "" follows the device."""
+    kept = session.get("theme", "")
+    return kept if kept in THEMES else ""
 
 
 def here() -> str:
@@ -140,7 +100,9 @@ def said(text: str) -> str:
 
 def register(app: Flask) -> None:
     app.jinja_env.globals.update(
-        menu=menu,
+        menu=menu.menu,
+        theme=theme,
+        has_page=lambda endpoint: endpoint in app.view_functions,
         csrf_field=csrf_field,
         once_field=once_field,
         version_field=version_field,

@@ -9,7 +9,7 @@ from tests.api.conftest import Caller
 
 
 @pytest.mark.parametrize(
-    "path", ["/masuk", "/nowhere", "/v2/status", "/v2/nowhere", "/static/alur.css"]
+    "path", ["/masuk", "/nowhere", "/v2/status", "/v2/nowhere", "/static/alur.svg"]
 )
 def test_every_answer_has_a_strict_policy(nobody: Caller, path: str) -> None:
     headers = nobody.get(path).headers
