@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -41,8 +43,20 @@ class Start:
     office: str = ""
 
 
-def start(kernel: Kernel, request: Request, what: Start) -> CaseReceipt:
+#: what is done with a case in the transaction that begins it
+Then: TypeAlias = Callable[[Turn], None]
+
+
+def _nothing(turn: Turn) -> None:
+    del turn
+
+
+def start(kernel: Kernel, request: Request, what: Start, then: Then = _nothing) -> CaseReceipt:
     """Start a case and run it to its first wait; inline workers run within the same transaction.
+
+    `then` goes on with it before anybody else sees it: with what it raises there is no case. It may
+    be called twice, each time on a case of its own. A retry with the same idempotency key gets the
+    first answer whatever `then` would do.
 
     Raises:
         NotFound: no such definition.
@@ -53,10 +67,10 @@ def start(kernel: Kernel, request: Request, what: Start) -> CaseReceipt:
     what = replace(what, office=rights.office_for(request.actor, what.office))
     asked = answers.fingerprint("start", what)
     try:
-        return _start(kernel, request, what, asked)
+        return _start(kernel, request, what, asked, then)
     except (IntegrityError, KeyReused):
         # Two retries at once: the other one has kept its answer by now, or the fault is real.
-        return _start(kernel, request, what, asked)
+        return _start(kernel, request, what, asked, then)
 
 
 def cancel(kernel: Kernel, request: Request, case_key: int, reason: str) -> CaseReceipt:
@@ -95,7 +109,7 @@ def receipt(turn: Turn) -> CaseReceipt:
     )
 
 
-def _start(kernel: Kernel, request: Request, what: Start, asked: bytes) -> CaseReceipt:
+def _start(kernel: Kernel, request: Request, what: Start, asked: bytes, then: Then) -> CaseReceipt:
     with kernel.reads.begin() as session:
         earlier = answers.recall(kernel, session, request, asked, CaseReceipt)
         if earlier is not None:
@@ -107,6 +121,7 @@ def _start(kernel: Kernel, request: Request, what: Start, asked: bytes) -> CaseR
     case = Case(business_key=what.business_key, office=what.office)
     with on_new_case(kernel, request, process, case) as turn:
         jobwork.carry_out(turn, StartCase(definition=process.key, variables=what.variables))
+        then(turn)
         made = receipt(turn)
         answers.keep(kernel, turn.session, request, asked, made)
     return made

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import ChainMap
+from datetime import datetime
 
-from engine.errors import AnswersInvalid, StaleVersion
+from engine.errors import AnswersInvalid, NotFound, StaleVersion
 from engine.rules import assignment
 from engine.rules.assignment import TaskFacts
 from engine.services import answers as kept
@@ -135,6 +136,24 @@ def complete(kernel: Kernel, request: Request, task_key: int, answers: Variables
     if refused is not None or receipt is None:
         raise refused or AnswersInvalid
     return receipt
+
+
+def answer_only(turn: Turn, answers: Variables, at: datetime | None = None) -> None:
+    """Complete the one task that a case waits at, in a transaction of the caller's.
+
+    `at`: the instant it was done (aware), when that is later than the turn's own.
+
+    Raises:
+        NotFound: the case waits at none, or at several.
+        AnswersInvalid, Forbidden, SeparationOfDuties: as `complete`.
+    """
+    found = tasks.open_of_case(turn.session, turn.case.key)
+    if len(found) != 1:
+        raise NotFound(kind="user task", key=str(turn.case.key))
+    task, facts = _look_at(turn, found[0].key)
+    assignment.require_may_complete(turn.actor, facts)
+    turn.now = max(turn.now, at or turn.now)
+    _complete(turn, task, _cleaned(turn, task, answers))
 
 
 def facts_of(task: UserTask, completed_by: dict[str, frozenset[str]]) -> TaskFacts:
