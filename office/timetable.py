@@ -158,6 +158,11 @@ def day_of(instant: datetime) -> date:
     return instant.astimezone(ZONE).date()
 
 
+def start_of(day: date) -> datetime:
+    """The instant at which a local day begins."""
+    return datetime.combine(day, time(), ZONE)
+
+
 def to_calendar(timetable: Timetable, version: int) -> Calendar:
     """Make the engine's calendar: every day that differs from the week becomes an exception."""
     exceptions: dict[date, tuple[OpenSpan, ...]] = {}
