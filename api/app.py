@@ -61,8 +61,8 @@ def create_app(settings: Settings, kernel: Kernel | None = None) -> Flask:
     auth.register(app, kernel)
     errors.register(app)
     app.after_request(headers.harden)
-    styling.register(app)
     Compress(app)
+    styling.register(app)  # its reading of static files comes before the compressing
     v2.register(app)
     pages.register(app)
     hooks.register(app, settings)

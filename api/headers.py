@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Final
 
 from flask import Response, request
@@ -29,7 +30,7 @@ def harden(response: Response) -> Response:
         response.headers[name] = value
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
-    if _is_named_by_digest() and response.status_code == 200:  # noqa: PLR2004 - HTTP's own number
+    if _is_named_by_digest() and response.status_code == HTTPStatus.OK:
         response.headers["Cache-Control"] = _ONE_YEAR
     elif request.endpoint != "static":
         response.headers["Cache-Control"] = "no-store"

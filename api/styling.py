@@ -9,10 +9,11 @@ from __future__ import annotations
 import hashlib
 import re
 from functools import cache
+from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 
-from flask import Flask, Response, abort, url_for
+from flask import Flask, Response, abort, request, url_for
 
 from api.access import public
 
@@ -58,7 +59,16 @@ def serve(digest_: str) -> Response:
     return Response(stylesheet(), mimetype="text/css")
 
 
+def hold(response: Response) -> Response:
+    """Read a static file whole, so that it can be compressed: none of ours is large."""
+    if request.endpoint == "static" and response.status_code == HTTPStatus.OK:
+        response.direct_passthrough = False
+        response.make_sequence()
+    return response
+
+
 def register(app: Flask) -> None:
+    app.after_request(hold)
     app.add_url_rule("/gaya/<digest_>.css", "stylesheet", serve)
     app.jinja_env.globals["static_file"] = static_file
     app.jinja_env.globals["stylesheet"] = lambda: url_for("stylesheet", digest_=digest())

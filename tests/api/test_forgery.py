@@ -72,3 +72,16 @@ def test_credentials_a_browser_kept_serve_no_foreign_page(
     )
 
     assert answer.status_code == status
+
+
+def test_no_two_pages_carry_the_same_text_of_the_token(loket: Caller) -> None:
+    first, second = (csrf_of(loket.get("/tugas").text) for _ in range(2))
+
+    assert first != second
+    for token in (first, second):
+        assert loket.client.post("/bahasa", data={forgery.FIELD: token}).status_code == 303
+
+
+@pytest.mark.parametrize("token", ["", "x", "é", "AAAA", "A" * 4000])
+def test_what_is_no_token_is_refused(loket: Caller, token: str) -> None:
+    assert loket.client.post("/bahasa", data={forgery.FIELD: token}).status_code == 403

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from api import styling
 from api.headers import CONTENT_SECURITY_POLICY
 from tests.api.conftest import Caller
 
@@ -39,3 +40,18 @@ def test_a_request_that_is_too_large_is_refused(loket: Caller) -> None:
     answer = loket.client.post("/keluar", data=b"x" * 7_000_000, content_type="text/plain")
 
     assert answer.status_code == 413
+
+
+def test_a_page_travels_compressed(loket: Caller) -> None:
+    answer = loket.client.get("/tugas", headers={"Accept-Encoding": "gzip"})
+
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in answer.headers["Vary"]
+
+
+def test_the_stylesheet_is_kept_for_a_year_under_its_digest(nobody: Caller) -> None:
+    address = f"/gaya/{styling.digest()}.css"
+
+    assert address in nobody.get("/masuk").text
+    assert "immutable" in nobody.get(address).headers["Cache-Control"]
+    assert nobody.get("/gaya/000000000000.css").status_code == 404
