@@ -7,7 +7,7 @@ stays; the run of priority numbers is counted from them.
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Final
@@ -16,8 +16,8 @@ from sqlalchemy import Date, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.dmn import evaluation
-from engine.errors import Conflict, Failed, Forbidden
-from engine.services import deciding
+from engine.errors import Conflict, Failed, Forbidden, NotFound
+from engine.services import answers, deciding, rights
 from engine.services import tasks as engine_tasks
 from engine.services.kernel import Kernel, Request
 from engine.store import tasks as task_rows
@@ -30,15 +30,16 @@ _DECISION: Final = "panggil_berikutnya"
 
 
 class CallKind(StrEnum):
-    """GILIRAN: its turn had come; LANGSUNG: taken from the work list; ULANG: once more."""
+    """Its turn had come; others were passed by; taken from the work list; called once more."""
 
     GILIRAN = "GILIRAN"
+    LUAR_GILIRAN = "LUAR_GILIRAN"
     LANGSUNG = "LANGSUNG"
     ULANG = "ULANG"
 
 
 class Call(Base):
-    """One call. `berturut`: the run of priority numbers with this call, as `queue.run_after`."""
+    """One call; `berturut` is `queue.run_after` it, `alasan` why it was out of turn."""
 
     __tablename__ = "tiket_panggilan"
 
@@ -52,6 +53,7 @@ class Call(Base):
     oleh: Mapped[Name]
     biasa_menunggu: Mapped[bool]
     berturut: Mapped[int]
+    alasan: Mapped[Name | None]
 
 
 class NobodyWaits(Conflict):
@@ -59,6 +61,13 @@ class NobodyWaits(Conflict):
 
     code = "queue-empty"
     message = "Nobody waits for a call."
+
+
+class NotWaiting(Conflict):
+    """Out of turn only who waits can be called."""
+
+    code = "ticket-not-waiting"
+    message = "Number %(number)s does not wait today. Look at the line again."
 
 
 class NotCalled(Conflict):
@@ -87,17 +96,26 @@ class Called:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calling:
-    """Who calls, at which counter ("" from the work list) and when."""
+    """Who calls, at which counter ("" from the work list), when, and why if out of turn."""
 
     by: str
     at: datetime
     window: str = ""
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutOfTurn:
+    """The number to call past the others, and why (1 to 4,000 characters)."""
+
+    number: str
+    reason: str
 
 
 def call_next(kernel: Kernel, request: Request, office: str, window: str) -> Called:
     """Call the next ticket of today to an open counter and take its task; needs the right "work".
 
-    However many counters call at once, no ticket is called twice: they come one after the other.
+    Counters that call at once come one after the other: no ticket is called twice.
 
     Raises:
         RightMissing, OfficeForbidden.
@@ -106,20 +124,64 @@ def call_next(kernel: Kernel, request: Request, office: str, window: str) -> Cal
         NotFound: the table is not deployed.
         TableAnswersWrongly: its answer is of no use.
     """
+    return _call(kernel, request, office, window)
+
+
+def call_out_of_turn(
+    kernel: Kernel, request: Request, office: str, window: str, out: OutOfTurn
+) -> Called:
+    """Call a certain number that waits today, past the others; otherwise as `call_next`.
+
+    The reason is kept with the call for ever. The run of priority numbers does not change.
+
+    Raises:
+        ReasonMissing: there is no reason.
+        NotWaiting: the number does not wait today.
+        RightMissing, OfficeForbidden, WindowClosed: as `call_next`.
+    """
+    out = replace(out, reason=rights.reason(out.reason))
+    return _call(kernel, request, office, window, out)
+
+
+def _call(
+    kernel: Kernel, request: Request, office: str, window: str, out: OutOfTurn | None = None
+) -> Called:
     authority.require(request.actor, "work", office)
-    calling = Calling(by=request.actor.id, at=kernel.clock.now(), window=window)
-    day = timetable.day_of(calling.at)
+    asked = answers.fingerprint("call", office, window, out)
     with kernel.sessions.begin() as session:
-        windows.require_open(session, office, window)
-        place = _take_place(session, office, day)
-        line = tickets.waiting(session, office, day)
-        chosen = _chosen(kernel, session, office, line, calling.at)
-        ticket = tickets.find(session, office, day, chosen.number)
-        times = tickets.announce(session, ticket, calling.at, window)
-        _note(session, ticket, calling, place, CallKind.GILIRAN)
-    called = Called(number=ticket.nomor, window=window, times=times, case=ticket.kasus)
-    _take_task(kernel, request, called)
+        called = answers.recall(kernel, session, request, asked, Called)
+        if called is None:
+            called = _call_one(kernel, session, request, (office, window), out)
+            answers.keep(kernel, session, request, asked, called)
+    take_task(kernel, request, called.case)
     return called
+
+
+def _call_one(
+    kernel: Kernel,
+    session: Session,
+    request: Request,
+    where: tuple[str, str],
+    out: OutOfTurn | None,
+) -> Called:
+    (office, window), now = where, kernel.clock.now()
+    day = timetable.day_of(now)
+    windows.require_open(session, office, window)
+    place = _take_place(session, office, day)
+    line = tickets.waiting(session, office, day)
+    chosen = _named(line, out.number) if out else _chosen(kernel, session, office, line, now).number
+    ticket = tickets.find(session, office, day, chosen)
+    times = tickets.announce(session, ticket, now, window)
+    reason, kind = (out.reason, CallKind.LUAR_GILIRAN) if out else (None, CallKind.GILIRAN)
+    calling = Calling(by=request.actor.id, at=now, window=window, reason=reason)
+    _note(session, ticket, calling, place, kind)
+    return Called(number=ticket.nomor, window=window, times=times, case=ticket.kasus)
+
+
+def _named(line: tuple[WaitingTicket, ...], number: str) -> str:
+    if number not in {ticket.number for ticket in line}:
+        raise NotWaiting(number=number)
+    return number
 
 
 def call_again(kernel: Kernel, request: Request, office: str, number: str) -> Called:
@@ -208,7 +270,7 @@ def _note(session: Session, ticket: Ticket, calling: Calling, place: int, kind: 
     run = priorities_in_a_row(session, ticket.kantor, ticket.tanggal)
     line = tickets.waiting(session, ticket.kantor, ticket.tanggal)
     waits = queue.first(line, TicketClass.ORDINARY) is not None
-    if kind is not CallKind.ULANG:
+    if kind in {CallKind.GILIRAN, CallKind.LANGSUNG}:
         run = queue.run_after(run, TicketClass(ticket.kelas), ordinary_waited=waits)
     session.add(
         Call(
@@ -222,15 +284,16 @@ def _note(session: Session, ticket: Ticket, calling: Calling, place: int, kind: 
             oleh=calling.by,
             biasa_menunggu=waits,
             berturut=run,
+            alasan=calling.reason,
         )
     )
     session.flush()
 
 
-def _take_task(kernel: Kernel, request: Request, called: Called) -> None:
-    """Let the officer hold the task of the called ticket, unless somebody does."""
+def take_task(kernel: Kernel, request: Request, case: int) -> None:
+    """Let the officer hold what the case waits at, unless somebody does or it is not theirs."""
     with kernel.reads.begin() as session:
-        waiting = [task.key for task in task_rows.open_of_case(session, called.case)]
+        waiting = [task.key for task in task_rows.open_of_case(session, case)]
     for task in waiting:
-        with suppress(Conflict, Forbidden):  # the ticket is called all the same
+        with suppress(Conflict, Forbidden, NotFound):  # the ticket is called all the same
             engine_tasks.claim(kernel, Request(actor=request.actor), task)

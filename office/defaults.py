@@ -83,6 +83,9 @@ DEFAULTS: Final[Mapping[str, JsonValue]] = {
     "kantor.kelurahan": _words("1001 1002 1003 1004 1005 1006"),
     "kantor.kapasitas_cetak_harian": None,
     "kantor.pisah_tugas": True,
+    "masuk.totp_wajib": False,  # of whoever supervises or administers
+    "antrean.prosedur": "ktp_utama",
+    "antrean.kios_per_menit": 8,
     "antrean.jenis_layanan": _words("REKAM CETAK AMBIL INFO"),
     "antrean.prioritas": _words("TIDAK LANSIA DISABILITAS HAMIL BAWA_BALITA SAKIT"),
     "antrean.prioritas_bukti": False,

@@ -12,6 +12,7 @@ from engine.values import JsonValue
 #: least and most of a number, both allowed; structural ones are law or keep the office working
 NUMBERS: Final[Mapping[str, tuple[int, int]]] = {
     "kantor.kapasitas_cetak_harian": (1, 10_000),
+    "antrean.kios_per_menit": (1, 60),
     "antrean.panggilan_maks": (1, 20),
     "antrean.masuk_lagi_maks": (0, 10),
     "antrean.masuk_lagi_mundur": (0, 100),

@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from engine.rules import calendars
+from engine.rules.iso8601 import Duration
 from engine.values import Calendar
 from office import calendar, calling, config, queue, tickets, timetable, windows
 from office.config import Policies
@@ -17,6 +18,8 @@ from office.queue import Capacity, TicketClass, WaitingTicket
 
 #: fewer noted services say nothing; the policy stands in
 _FEWEST: Final = 10
+#: who is next while the office is closed is called when it opens
+_MOMENT: Final = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +47,37 @@ def of_new_ticket(session: Session, office: str, kind: TicketClass, now: datetim
     suffices = place <= capacity(session, office, hours, policies, now).citizens
     day = today if suffices else calendars.next_working_day(hours, today)
     return Outlook(day=day, today_suffices=suffices, place=place)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expectation:
+    """What somebody who waits may expect: how many are called before, and about when.
+
+    `about` is None when the line reaches beyond today.
+    """
+
+    ahead: int
+    about: datetime | None
+
+
+def of_waiting(session: Session, office: str, number: str, now: datetime) -> Expectation | None:
+    """Tell when a number that waits today is called, as far as it is known now.
+
+    The citizens before it x median service time / open counters, in service hours from now.
+    None: it does not wait today.
+    """
+    hours, policies = calendar.current(session, office), config.effective(session, office, now)
+    today = timetable.day_of(now)
+    run = calling.priorities_in_a_row(session, office, today)
+    most = policies.number("antrean.prioritas_berturut_maks")
+    line = queue.order(tickets.waiting(session, office, today), run, most)
+    ahead = next((at for at, ticket in enumerate(line) if ticket.number == number), None)
+    if ahead is None:
+        return None
+    day = capacity(session, office, hours, policies, now)
+    wait = ahead * day.service / max(day.counters, 1)
+    about = calendars.due(hours, now, Duration(time=wait + _MOMENT))
+    return Expectation(ahead=ahead, about=about if timetable.day_of(about) == today else None)
 
 
 def capacity(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -115,6 +116,26 @@ def find(session: Session, office: str, day: date, number: str) -> Ticket:
     return row
 
 
+def of_case(session: Session, case: int) -> Ticket | None:
+    """Give the newest ticket of a root case."""
+    wanted = select(Ticket).where(Ticket.kasus == case).order_by(Ticket.key.desc()).limit(1)
+    return session.execute(wanted).scalar_one_or_none()
+
+
+def numbers(session: Session, tickets: Sequence[int]) -> dict[int, str]:
+    """Give the numbers of tickets by their keys."""
+    wanted = select(Ticket.key, Ticket.nomor).where(Ticket.key.in_(tickets))
+    return {row.key: row.nomor for row in session.execute(wanted)}
+
+
+def in_state(session: Session, office: str, day: date, *states: TicketState) -> list[Ticket]:
+    """Give the tickets of a day in these states, those called first to the front."""
+    wanted = select(Ticket).where(
+        Ticket.kantor == office, Ticket.tanggal == day, Ticket.keadaan.in_(states)
+    )
+    return list(session.execute(wanted.order_by(Ticket.dipanggil_pada, Ticket.key)).scalars())
+
+
 def announce(session: Session, ticket: Ticket, now: datetime, window: str | None) -> int:
     """Note one more call to a counter (None: not known) and give how many there were."""
     ticket.keadaan, ticket.dipanggil_pada, ticket.loket = TicketState.DIPANGGIL, now, window
@@ -133,7 +154,7 @@ def pass_over(session: Session, ticket: Ticket, today: date, *, most_returns: in
 def return_to_line(session: Session, ticket: Ticket, *, behind: int) -> None:
     """Put a ticket that was passed over behind the next `behind` of its own class."""
     counters.next_number(session, ticket.kantor, f"panggilan:{ticket.tanggal.isoformat()}:masuk")
-    line = _rows(session, ticket.kantor, ticket.tanggal)
+    line = line_of(session, ticket.kantor, ticket.tanggal)
     places = {row.nomor: row for row in line if row.kelas == ticket.kelas}
     order = queue.back_in_line(list(places), ticket.nomor, behind)
     for place, number in enumerate(order, start=1):
@@ -158,10 +179,28 @@ def finish(session: Session, ticket: Ticket, now: datetime) -> None:
 
 def waiting(session: Session, office: str, day: date) -> tuple[WaitingTicket, ...]:
     """Give the tickets of a day that wait, by place, without those whose case has ended."""
-    return tuple(
-        WaitingTicket(number=row.nomor, ticket_class=TicketClass(row.kelas), place=row.tempat)
-        for row in _rows(session, office, day)
+    return tuple(as_waiting(row) for row in line_of(session, office, day))
+
+
+def as_waiting(row: Ticket) -> WaitingTicket:
+    """Give a ticket as the rule of the line sees it."""
+    return WaitingTicket(number=row.nomor, ticket_class=TicketClass(row.kelas), place=row.tempat)
+
+
+def line_of(session: Session, office: str, day: date) -> list[Ticket]:
+    """Give the tickets that wait, as `waiting`, whole."""
+    ended = exists().where(Case.key == Ticket.kasus, Case.ended_at.is_not(None))
+    wanted = (
+        select(Ticket)
+        .where(
+            Ticket.kantor == office,
+            Ticket.tanggal == day,
+            Ticket.keadaan == TicketState.MENUNGGU,
+            ~ended,
+        )
+        .order_by(Ticket.tempat, Ticket.urutan)
     )
+    return list(session.execute(wanted).scalars())
 
 
 def service_times(session: Session, office: str, newest: int) -> list[timedelta]:
@@ -177,18 +216,3 @@ def service_times(session: Session, office: str, newest: int) -> list[timedelta]
         .limit(newest)
     )
     return [ended - begun for begun, ended in session.execute(wanted) if begun and ended]
-
-
-def _rows(session: Session, office: str, day: date) -> list[Ticket]:
-    ended = exists().where(Case.key == Ticket.kasus, Case.ended_at.is_not(None))
-    wanted = (
-        select(Ticket)
-        .where(
-            Ticket.kantor == office,
-            Ticket.tanggal == day,
-            Ticket.keadaan == TicketState.MENUNGGU,
-            ~ended,
-        )
-        .order_by(Ticket.tempat, Ticket.urutan)
-    )
-    return list(session.execute(wanted).scalars())
