@@ -60,12 +60,15 @@ class Claim:
     attested: bool = True
     #: withdrawn, or its loss declared in writing (G12)
     old_card_returned: bool = False
+    #: the tries of the code are used up, and who supervises was not there either
+    unsupervised: bool = False
 
 
 def refusals(claim: Claim, old_card_kinds: frozenset[str] = OLD_CARD_KINDS) -> tuple[str, ...]:
     """Name every reason not to hand the card over; none means: hand it over.
 
-    A wrong code is not made good by an identity check: somebody has tried.
+    A wrong code is not made good by an identity check: somebody has tried. When the tries are used
+    up, an identity check needs somebody who supervises.
     """
     return (
         *_without_proof(claim),
@@ -79,6 +82,8 @@ def _without_proof(claim: Claim) -> Iterator[str]:
         yield _REFUSED[claim.code]
     if claim.code is None and not claim.identity_checked:
         yield "TANPA_BUKTI"
+    if claim.unsupervised and claim.code is None:
+        yield "PERLU_PENGAWAS"
     if not claim.attested:
         yield "TANPA_SAKSI"
 

@@ -12,15 +12,23 @@ import os
 from datetime import datetime
 from typing import Final
 
-from sqlalchemy import LargeBinary
+from sqlalchemy import Index, LargeBinary, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from engine.store.base import Base, Bytes, Instant, Name, UtcInstant
+from engine.services.observing import Change
+from engine.store import keys
+from engine.store.base import Base, Bytes, Instant, Key, Name, PrimaryKey, UtcInstant
 from engine.store.sealing import Sealer
+from engine.store.tasks import UserTask
+from engine.values import UserTaskState
+from office.applications import Application
 from office.handover import CodeCheck
 
 _NONCE_BYTES: Final = 16
 _CONCEALED: Final = "kode:"
+#: the variable in which a diagram keeps why a handover was refused (docs/job-types.md)
+REASONS: Final = "alasan_ditolak"
+_OF_CODES: Final = "KODE_"
 
 
 class PickupCode(Base):
@@ -35,6 +43,21 @@ class PickupCode(Base):
     digit: Mapped[int]
     dibuat_pada: Mapped[Instant]
     terpakai_pada: Mapped[datetime | None] = mapped_column(UtcInstant)
+
+
+class WrongCode(Base):
+    """A handover that was refused because of its code; written once. `hasil`: KODE_SALAH, …"""
+
+    __tablename__ = "kode_ambil_salah"
+    __table_args__ = (Index(None, "kantor", "pada"),)
+
+    key: Mapped[PrimaryKey]
+    kantor: Mapped[Name]
+    no_register: Mapped[Name]
+    kasus: Mapped[Key]
+    hasil: Mapped[Name]
+    oleh: Mapped[Name | None]
+    pada: Mapped[Instant] = mapped_column()
 
 
 def renew(
@@ -94,6 +117,48 @@ def spend(session: Session, no_register: str, now: datetime) -> None:
     if row is not None and row.terpakai_pada is None:
         row.terpakai_pada = now
         session.flush()
+
+
+def note(session: Session, change: Change) -> None:
+    """Keep a refusal that a code was the reason of; any other change is none.
+
+    What a refused handover writes by itself is undone, so this hangs on the variable REASONS.
+    """
+    named = change.value if isinstance(change.value, list) else []
+    codes = [str(reason) for reason in named if str(reason).startswith(_OF_CODES)]
+    application = session.get(Application, change.case) if codes else None
+    if application is None:
+        return
+    by = _last_officer(session, change.case)
+    for outcome in codes:
+        row = WrongCode(
+            key=keys.next_key(session),
+            kantor=change.office,
+            no_register=application.no_register,
+            kasus=change.case,
+            hasil=outcome,
+            oleh=by,
+            pada=change.at,
+        )
+        session.add(row)
+    session.flush()
+
+
+def wrong_codes(session: Session, office: str, first: datetime, last: datetime) -> list[WrongCode]:
+    """Give the refusals from `first` to before `last`, in their order."""
+    wanted = select(WrongCode).where(
+        WrongCode.kantor == office, WrongCode.pada >= first, WrongCode.pada < last
+    )
+    return list(session.execute(wanted.order_by(WrongCode.key)).scalars())
+
+
+def _last_officer(session: Session, case: int) -> str | None:
+    """Who completed the case's newest task: whoever typed the code."""
+    wanted = select(UserTask.completed_by).where(
+        UserTask.root_key == case, UserTask.state == UserTaskState.COMPLETED.value
+    )
+    newest = wanted.order_by(UserTask.completed_at.desc(), UserTask.key.desc()).limit(1)
+    return session.execute(newest).scalar_one_or_none()
 
 
 def _derive(sealer: Sealer, nonce: bytes, digits: int) -> str:

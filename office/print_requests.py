@@ -38,7 +38,7 @@ OPEN: Final = (LineState.ANTRE.value, LineState.DIMINTA.value)
 
 
 class PrintRequest(Base):
-    """One request as it was sent: a number, how many cards, who sent it."""
+    """One request as it was made: a number, how many cards, by whom, in which case."""
 
     __tablename__ = "cetak_permintaan"
 
@@ -47,6 +47,7 @@ class PrintRequest(Base):
     jumlah: Mapped[int]
     oleh: Mapped[Name]
     dibuat_pada: Mapped[Instant]
+    kasus: Mapped[Key | None]
 
 
 class RequestLine(Base):
@@ -123,7 +124,9 @@ def join(session: Session, office: str, no_register: str, case: int, now: dateti
     return row
 
 
-def compose(session: Session, office: str, by: str, now: datetime) -> PrintRequest | None:
+def compose(
+    session: Session, office: str, by: str, now: datetime, case: int | None = None
+) -> PrintRequest | None:
     """Make one numbered request of all that wait; None when nobody does.
 
     Cases closed meanwhile are struck off (BATAL). Requests made together wait for one another.
@@ -135,7 +138,9 @@ def compose(session: Session, office: str, by: str, now: datetime) -> PrintReque
     asked = [row for row in _lines(session, office, LineState.ANTRE) if _keep(session, row)]
     if not asked:
         return None
-    request = PrintRequest(nomor=number, kantor=office, jumlah=len(asked), oleh=by, dibuat_pada=now)
+    request = PrintRequest(
+        nomor=number, kantor=office, jumlah=len(asked), oleh=by, dibuat_pada=now, kasus=case
+    )
     session.add(request)
     for row in asked:
         row.keadaan, row.permintaan = LineState.DIMINTA.value, number

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -11,11 +12,13 @@ from engine.errors import NotFound
 from engine.services.workers import BpmnError, JobContext, Run
 from engine.store.sealing import Sealer
 from engine.values import JsonValue, Variables
-from office import cards, condemned, config, handover, officers, pickup
+from office import cards, condemned, config, handover, handovers, officers, pickup
 from office.cards import Blocking, Card, CardBlocked, CardIssued, Finished, Start
 from office.condemned import Condemning, Thing
 from office.config import Policies
 from office.handover import Claim, CodeCheck, Recipient
+from office.handovers import OldCard, Proof
+from office.officers import Officer
 from office.stock import ledger
 from office.workers.given import Given, VariableWrong, instant
 
@@ -99,14 +102,40 @@ def hand_over(session: Session, job: JobContext, sealer: Sealer) -> Variables:
     policies = config.effective(session, job.office, job.now)
     code, wrong = _typed(session, given, sealer, policies)
     claim = _claim(session, given, code, policies)
+    if wrong >= policies.number("penyerahan.kode_salah_maks"):
+        claim = replace(claim, unsupervised=not _is_supervised(session, given))
     reasons = handover.refusals(claim, frozenset(policies.words("penyerahan.kartu_lama")))
     if reasons:
         raise _refused(reasons, wrong)
     cards.hand_over(session, card, claim.recipient, given.by(), job.now)
+    handovers.write(session, sealer, _line(given, claim))
     pickup.spend(session, number, job.now)
     if given.flag("kartu_lama_ditarik"):
         _condemn_old(session, job, claim, number)
     return {"diserahkan_pada": instant(job.now), "kartu_status": card.status}
+
+
+def _line(given: Given, claim: Claim) -> handovers.Given:
+    """What the register says of this handover."""
+    old = OldCard.DITARIK if given.flag("kartu_lama_ditarik") else OldCard.TIDAK_ADA
+    if given.flag("pernyataan_hilang") and old is OldCard.TIDAK_ADA:
+        old = OldCard.HILANG
+    himself = claim.recipient is Recipient.SENDIRI
+    return handovers.Given(
+        office=given.job.office,
+        no_register=given.text("no_register"),
+        case=given.job.root_key,
+        kind=claim.kind,
+        recipient=claim.recipient,
+        name=given.maybe_text("nama" if himself else "nama_penerima") or "",
+        proof=Proof.IDENTITAS if claim.code is None else Proof.KODE,
+        old_card=old,
+        suket_returned=given.flag("suket_ditarik"),
+        signature=given.maybe_text("tanda_tangan_cara") or "",
+        witness=given.maybe_text("saksi_serah"),
+        by=given.by(),
+        at=given.job.now,
+    )
 
 
 def _condemn_old(session: Session, job: JobContext, claim: Claim, number: str) -> None:
@@ -230,11 +259,23 @@ def _claim(session: Session, given: Given, code: CodeCheck | None, policies: Pol
 
 def _is_attested(session: Session, given: Given) -> bool:
     """Tell whether another officer of the office, who may work, is named as the witness."""
+    return _witness(session, given) is not None
+
+
+def _is_supervised(session: Session, given: Given) -> bool:
+    """Tell whether who hands over supervises, or a witness who does."""
+    witness = _witness(session, given)
+    rights = officers.actor_for(witness).rights if witness is not None else frozenset()
+    return "supervise" in rights | given.job.actor.rights
+
+
+def _witness(session: Session, given: Given) -> Officer | None:
+    """The other officer of the office who is named as witness and may work; else None."""
     job, witness = given.job, given.maybe_text("saksi_serah")
     if witness is None or witness == job.actor.id:
-        return False
+        return None
     try:
         row = officers.officer(session, witness)
     except NotFound:
-        return False
-    return row.aktif and row.kantor in {job.office, "*"}
+        return None
+    return row if row.aktif and row.kantor in {job.office, "*"} else None

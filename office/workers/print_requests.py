@@ -31,7 +31,8 @@ def join(session: Session, job: JobContext) -> Variables:
 
 def compose(session: Session, job: JobContext) -> Variables:
     """`permintaan.susun`: everything that waits becomes one numbered request."""
-    request = print_requests.compose(session, job.office, Given(job).by(), job.now)
+    by = Given(job).by()
+    request = print_requests.compose(session, job.office, by, job.now, job.root_key)
     if request is None:
         return {"permintaan_nomor": None, "permintaan_jumlah": 0, "permintaan_isi": []}
     rows = print_requests.lines_of(session, request.nomor)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -11,7 +13,7 @@ from engine.store import recording
 from engine.store.log import CaseCommand
 from engine.store.sealing import RetentionClass
 from engine.values import JsonValue
-from office import officers
+from office import handovers, officers, pickup
 from office.officers import NewOfficer
 from tests.scenarios.kecamatan import ADMIN, CODE, SERAH, Kecamatan, Perkara, by
 from tests.scenarios.steps import come_for, hand_over, pickup_code, ready
@@ -25,6 +27,10 @@ def test_scenario_29_wife_with_the_family_card_gets_it(office: Kecamatan) -> Non
     values = case.view.variables
     assert (case.view.row.state, values["keadaan"]) == ("COMPLETED", "SELESAI")
     assert (values["tanda_tangan_cara"], values["kode_ambil"]) == ("BUKU", None)
+    today = office.clock.now().date()
+    (line,) = handovers.of_day(office.kernel, SERAH, CODE, today)
+    assert (line.no_register, line.recipient, line.by) == (case.number, "KELUARGA_SATU_KK", "wati")
+    assert (line.proof, line.signature, line.name) == ("KODE", "BUKU", "D******")
 
 
 def test_scenario_29_a_code_opens_one_handover_only(office: Kecamatan) -> None:
@@ -121,16 +127,21 @@ def test_the_kinds_that_give_their_old_card_back_are_a_policy(office: Kecamatan)
     assert case.view.row.state == "COMPLETED"
 
 
-def test_who_cannot_sign_has_a_second_officer_as_witness(office: Kecamatan) -> None:
-    case = ready(office)
+def hire(office: Kecamatan, login: str, role: str) -> None:
+    """Register an officer."""
     new = NewOfficer(
-        username="saksi",
-        name="Saksi Serah",
+        username=login,
+        name=login.title(),
         office=CODE,
-        roles=frozenset({"penyerahan"}),
+        roles=frozenset({role}),
         password="kata sandi panjang",
     )
     officers.create(office.kernel, by(ADMIN), new)
+
+
+def test_who_cannot_sign_has_a_second_officer_as_witness(office: Kecamatan) -> None:
+    case = ready(office)
+    hire(office, "saksi", "penyerahan")
     signed: dict[str, JsonValue] = {"penerima": "SENDIRI", "tanda_tangan_cara": "SAKSI"}
     for witness in (SERAH.id, "siapa"):
         come_for(case)
@@ -155,7 +166,27 @@ def test_wrong_codes_are_counted_and_then_lock_the_code(office: Kecamatan) -> No
         case.do("Jelaskan_penolakan", SERAH, catatan_penolakan="Kode tidak cocok")
     assert [reason for reason, _ in seen] == [["KODE_SALAH"], ["KODE_SALAH"], ["KODE_TERKUNCI"]]
     assert case.passed().count("Jelaskan_penolakan") == 3
-    hand_over(case, identitas_diperiksa=True)
+    with office.kernel.reads.begin() as session:
+        start = office.clock.now() - timedelta(hours=1)
+        noted = pickup.wrong_codes(session, CODE, start, office.clock.now() + timedelta(hours=1))
+        assert [(row.hasil, row.oleh) for row in noted] == [
+            ("KODE_SALAH", "wati"),
+            ("KODE_SALAH", "wati"),
+            ("KODE_TERKUNCI", "wati"),
+        ]
+
+
+def test_with_the_tries_used_up_an_identity_check_needs_a_supervisor(office: Kecamatan) -> None:
+    office.rule("penyerahan.kode_salah_maks", 1)
+    case = ready(office)
+    hire(office, "kasi", "verifikator")
+    hire(office, "teman", "penyerahan")
+    hand_over(case, kode_ambil=f"{(int(pickup_code(office)) + 1) % 1_000_000:06d}")
+    case.do("Jelaskan_penolakan", SERAH, catatan_penolakan="Kode tidak cocok")
+    hand_over(case, identitas_diperiksa=True, saksi_serah="teman")
+    assert reasons(case) == ["PERLU_PENGAWAS"]
+    case.do("Jelaskan_penolakan", SERAH, catatan_penolakan="Menunggu pengawas")
+    hand_over(case, identitas_diperiksa=True, saksi_serah="kasi")
     assert case.view.row.state == "COMPLETED"
 
 
