@@ -10,14 +10,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine.errors import Conflict, NotFound
-from engine.services import rights, signals
+from engine.services import signals
 from engine.services.kernel import Kernel, Request
 from engine.values import SYSTEM_ACTOR, Actor
 from office import authority
-from office.stock import ledger, line, ranking, rankings, requests
+from office.stock import ledger, line, ranking, rankings, readers, requests
 from office.stock.line import Movements, Place, PlaceState
 from office.stock.priorities import Judged, Priorities
 from office.stock.ranking import Overtaking, Rank
@@ -183,22 +184,27 @@ def standings(kernel: Kernel, actor: Actor, case: int) -> tuple[Standing, ...]:
             ranks = rankings.ranks(session, allocation.key)
             rank = next(one for one in ranks if one.candidate.case == case)
             overtaking = ranking.overtakers(ranks, rank.no_register)
+            if allocation.jenis == Occasion.OVERRIDE:
+                overtaking += ranking.passed_by(ranks, rank.no_register)
             found.append(Standing(allocation=allocation, rank=rank, overtaken_by=overtaking))
         return tuple(found)
 
 
 def is_ranked(kernel: Kernel, case: int) -> bool:
-    """Tell whether a root case was in any allocation."""
+    """Tell whether a root case was in any allocation, or ever in the line."""
     with kernel.reads.begin() as session:
-        return bool(rankings.of_case(session, case))
+        waits = select(Place.no_register).where(Place.kasus == case)
+        return bool(rankings.of_case(session, case) or session.execute(waits).scalar())
 
 
 def ranking_of(kernel: Kernel, actor: Actor, key: int) -> tuple[Allocation, tuple[Rank, ...]]:
-    """Give one allocation and its whole ranking under every policy.
+    """Give one allocation and its whole ranking under every policy, for who may read the books.
 
     Raises:
         NotFound: there is none, or it is of an office the actor does not serve.
+        StockReadersOnly: the actor may not.
     """
+    readers.require_reader(actor)
     with kernel.reads.begin() as session:
         allocation = session.get(Allocation, key)
         if allocation is None:
@@ -207,15 +213,17 @@ def ranking_of(kernel: Kernel, actor: Actor, key: int) -> tuple[Allocation, tupl
         return allocation, rankings.ranks(session, key)
 
 
-def made(kernel: Kernel, actor: Actor, office: str) -> tuple[Allocation, ...]:
-    """Give an office's newest allocations.
+def made(
+    kernel: Kernel, actor: Actor, office: str, *, before: int | None = None
+) -> tuple[Allocation, ...]:
+    """Give an office's newest allocations, or those older than the one with key `before`.
 
     Raises:
-        OfficeForbidden: the actor does not serve it.
+        StockReadersOnly, OfficeForbidden: the actor may not read them.
     """
-    rights.office_for(actor, office)
+    office = readers.require(actor, office)
     with kernel.reads.begin() as session:
-        return rankings.latest(session, office)
+        return rankings.latest(session, office, before=before)
 
 
 def _granting(judged: Judged, no_register: str) -> tuple[Rank, ...]:

@@ -37,6 +37,7 @@ class Line(Base):
             name="disetujui",
         ),
         Index(None, "kantor", "bahan", "waktu"),
+        Index(None, "kantor", "waktu"),
         Index(None, "no_register"),
     )
 

@@ -39,7 +39,7 @@ class Place(Base):
 
     no_register: Mapped[Name] = mapped_column(primary_key=True)
     kantor: Mapped[Name]
-    kasus: Mapped[Key]
+    kasus: Mapped[Key] = mapped_column(index=True)
     kelas: Mapped[int]
     siap_cetak_pada: Mapped[Instant]
     gagal: Mapped[int]

@@ -106,8 +106,22 @@ class Priorities:
     def judge(self, session: Session, office: str, now: datetime) -> Judged:
         """Class everybody who waits, and note the class in force with each place.
 
-        The caller holds the balances' lock. A case without criteria, or one for which the table
-        gives no class, keeps the class it has.
+        The caller holds the balances' lock. What `look` says of the classes holds here.
+        """
+        judged = self.look(session, office, now)
+        classes = {
+            case.no_register: case.modified if judged.modified else case.plain
+            for case in judged.candidates
+        }
+        for place in line.places(session, office):
+            place.kelas = classes[place.no_register]
+        session.flush()
+        return judged
+
+    def look(self, session: Session, office: str, now: datetime) -> Judged:
+        """Class everybody who waits and note nothing: how it would be judged now.
+
+        A case without criteria, or one for which the table gives no class, keeps the class it has.
         """
         policies = config.effective(session, office, now)
         asked, decision = self._asked(session, office, policies, now)
@@ -120,7 +134,6 @@ class Priorities:
         candidates = tuple(
             self._candidate(session, place, scale) for place in line.places(session, office)
         )
-        session.flush()
         return Judged(candidates=candidates, modified=scale.modified, decision=decision)
 
     def _candidate(self, session: Session, place: Place, scale: _Scale) -> Candidate:
@@ -143,7 +156,6 @@ class Priorities:
         if plain.number is None or changed.number is None:
             return kept
         force = changed if scale.modified else plain
-        place.kelas = changed.number if scale.modified else plain.number
         return replace(
             kept,
             plain=plain.number,

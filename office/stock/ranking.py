@@ -18,13 +18,17 @@ Order: TypeAlias = tuple[int, bool, datetime, str]
 
 
 class Criterion(StrEnum):
-    """What put a case behind the one before it; the names stand in the kept rankings."""
+    """What put a case behind the one before it; the names stand in the kept rankings.
+
+    LOMPATAN never does: it is how a case passed the line with the camat's approval.
+    """
 
     PERTAMA = "PERTAMA"
     KELAS = "KELAS"
     CETAK_ULANG = "CETAK_ULANG"
     WAKTU_PRR = "WAKTU_PRR"
     NO_REGISTER = "NO_REGISTER"
+    LOMPATAN = "LOMPATAN"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +130,27 @@ def overtakers(ranks: Iterable[Rank], no_register: str) -> tuple[Overtaking, ...
         )
         for one in everybody
         if one.place < mine.place and one.fifo > mine.fifo
+    )
+
+
+def before(ranks: Iterable[Rank], one: Rank) -> tuple[Rank, ...]:
+    """Give those who stand before a rank: whom it would pass if it were served at once."""
+    return tuple(other for other in ranks if other.place < one.place)
+
+
+def passed_by(ranks: Iterable[Rank], no_register: str) -> tuple[Overtaking, ...]:
+    """Give who was granted a blanko out of turn while this case stood before and got none.
+
+    For rankings of an allocation out of turn only; empty for a case not in the ranking.
+    """
+    everybody = tuple(ranks)
+    mine = next((one for one in everybody if one.no_register == no_register), None)
+    if mine is None or mine.granted:
+        return ()
+    return tuple(
+        Overtaking(rank=one, criterion=Criterion.LOMPATAN)
+        for one in everybody
+        if one.granted and one.place > mine.place
     )
 
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Final
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -18,6 +19,9 @@ from engine.store import keys
 from engine.store.base import Base, Instant, Key, Name, PrimaryKey
 from office.stock.ranking import Candidate, Criterion, Rank
 from office.stock.rules import Balance, Material
+
+#: how many allocations a list shows at once
+PAGE: Final = 20
 
 
 class Occasion(StrEnum):
@@ -145,9 +149,12 @@ def of_case(session: Session, case: int) -> tuple[Allocation, ...]:
     return tuple(session.execute(wanted).scalars())
 
 
-def latest(session: Session, office: str, count: int = 20) -> tuple[Allocation, ...]:
-    """Give an office's newest allocations, the newest first."""
+def latest(
+    session: Session, office: str, count: int = PAGE, *, before: int | None = None
+) -> tuple[Allocation, ...]:
+    """Give an office's newest allocations (older than the key `before`), the newest first."""
     wanted = select(Allocation).where(Allocation.kantor == office)
+    wanted = wanted if before is None else wanted.where(Allocation.key < before)
     return tuple(session.execute(wanted.order_by(Allocation.key.desc()).limit(count)).scalars())
 
 

@@ -82,6 +82,15 @@ def is_low(available: int, point: Decimal | None) -> bool:
     return point is not None and available <= point
 
 
+def days_left(left: int, demand: Sequence[int]) -> int | None:
+    """Say for how many full working days `left` cards last at the mean of `demand` (cards a day).
+
+    None without any demand; 0 when nothing is left.
+    """
+    used = sum(demand)
+    return None if not used else max(left, 0) * len(demand) // used
+
+
 def shortage_days(
     calendar: Calendar, levels: Iterable[Level], first: date, last: date, least: timedelta
 ) -> tuple[date, ...]:

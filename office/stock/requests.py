@@ -14,15 +14,15 @@ from typing import Final
 from sqlalchemy import BigInteger, Date, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from engine.errors import NotFound
+from engine.errors import Conflict, NotFound
 from engine.services import messages
 from engine.services.kernel import Kernel, Request
 from engine.services.messages import Message
 from engine.store import coding, keys
 from engine.store.base import Base, Instant, Json, Name, PrimaryKey, UtcInstant
 from engine.values import SYSTEM_ACTOR
-from office import config, counters, offices
-from office.stock import ledger, status
+from office import authority, config, counters, offices
+from office.stock import ledger, readers, status
 from office.stock.status import Status
 from office.timetable import ZONE
 
@@ -59,6 +59,23 @@ class SupplyRequest(Base):
     minta_lagi_mulai: Mapped[date | None] = mapped_column(Date)
 
 
+class RequestOpen(Conflict):
+    """A request is open: an office has one at a time."""
+
+    code = "supply-request-open"
+    message = "Request %(number)s is open. Ask Disdukcapil about it; another is not needed."
+
+
+class SupplyNotNeeded(Conflict):
+    """The stock is above the reorder point, or there is none to compare it with."""
+
+    code = "supply-not-needed"
+    message = (
+        "The stock is above the reorder point, or the office has not said how long a supply takes. "
+        "See what the balance says, and the office's configuration."
+    )
+
+
 ONE_OPEN: Final = Index(
     "uq_permintaan_blanko_terbuka",
     SupplyRequest.kantor,
@@ -78,7 +95,7 @@ def watch(session: Session, office: str, now: datetime) -> SupplyRequest | None:
         return None
     ledger.lock(session, office)
     found = status.read(session, office, now)
-    present = _open(session, office)
+    present = open_one(session, office)
     if present is not None:
         if not found.low and present.kasus is None and present.diumumkan_pada is None:
             close(session, present.nomor, RequestState.TERPENUHI, now)
@@ -86,6 +103,30 @@ def watch(session: Session, office: str, now: datetime) -> SupplyRequest | None:
     if not found.low or _is_told_to_wait(session, office, now):
         return None
     return _open_new(session, office, found, now)
+
+
+def ask(kernel: Kernel, request: Request, office: str) -> SupplyRequest:
+    """Open a request at once though Disdukcapil said to wait, and begin its case; the store.
+
+    Only where the stock is at or below the reorder point: another request would end by itself.
+
+    Raises:
+        LaneMissing, OfficeForbidden: the actor may not.
+        RequestOpen: one is open; its number is told.
+        SupplyNotNeeded: the stock suffices, or nobody said how long a supply takes.
+    """
+    authority.require_lane(request.actor, readers.LANE, office)
+    now = kernel.clock.now()
+    with kernel.sessions.begin() as session:
+        ledger.lock(session, office)
+        present, found = open_one(session, office), status.read(session, office, now)
+        if present is not None:
+            raise RequestOpen(number=present.nomor)
+        if not found.low:
+            raise SupplyNotNeeded
+        row = _open_new(session, office, found, now)
+    _publish(kernel, row)
+    return row
 
 
 def begin(session: Session, number: str, case: int) -> SupplyRequest:
@@ -137,6 +178,12 @@ def made(session: Session, office: str) -> tuple[SupplyRequest, ...]:
     return tuple(session.execute(wanted.order_by(SupplyRequest.key)).scalars())
 
 
+def newest(session: Session, office: str) -> SupplyRequest | None:
+    """Give the office's newest request; None when none ever was."""
+    wanted = select(SupplyRequest).where(SupplyRequest.kantor == office)
+    return session.execute(wanted.order_by(SupplyRequest.key.desc()).limit(1)).scalar()
+
+
 def sweep(kernel: Kernel) -> int:
     """Look at every office's stock once a day, and begin the cases of new requests; how many."""
     with kernel.reads.begin() as session:
@@ -176,7 +223,8 @@ def _look_daily(kernel: Kernel, office: str) -> None:
             watch(session, office, now)
 
 
-def _open(session: Session, office: str) -> SupplyRequest | None:
+def open_one(session: Session, office: str) -> SupplyRequest | None:
+    """Give the office's open request; None when none is."""
     wanted = select(SupplyRequest).where(
         SupplyRequest.kantor == office, SupplyRequest.keadaan == RequestState.TERBUKA
     )
