@@ -1,7 +1,8 @@
 """Carries raw answers between HTML forms and nested JSON. Converts and judges nothing.
 
 Names: a field's dotted key; `key-day`, `-month`, `-year`, `-time` for dates; `list-0-key` in a row,
-where an empty `list-0-` says that the row is there; `_peringatan-rule` for a warning's reason.
+where an empty `list-0-` says that the row is there; `_peringatan-rule` for a warning's reason,
+`_usulan-key` for what the form suggested.
 Keys hold no hyphen, so that names are never ambiguous.
 """
 
@@ -16,6 +17,7 @@ from engine.values import JsonValue, Variables
 from forms import paths
 from forms.model import (
     REASONS,
+    SUGGESTED,
     AnyComponent,
     DynamicList,
     Field,
@@ -53,23 +55,20 @@ def from_html(form: Form, sent: Sent) -> dict[str, JsonValue]:
     """
     texts = {name: list(sent.getlist(name)) for name in dict.fromkeys(sent.keys())}
     answers = _read_scope(form.components, texts, "")
-    start = f"{REASONS}-"
-    reasons: dict[str, JsonValue] = {
-        name.removeprefix(start): values[0]
-        for name, values in texts.items()
-        if name.startswith(start) and values
-    }
-    if reasons:
-        answers[REASONS] = reasons
+    for kept in (REASONS, SUGGESTED):
+        found = _read_kept(texts, f"{kept}-")
+        if found:
+            answers[kept] = found
     return answers
 
 
 def to_html(form: Form, answers: Mapping[str, JsonValue]) -> Texts:
     """Write raw or cleaned answers as a browser would send them; `from_html` reads them back."""
     texts = _write_scope(form.components, answers, "")
-    reasons = answers.get(REASONS)
-    for rule, reason in (reasons if isinstance(reasons, dict) else {}).items():
-        texts[f"{REASONS}-{rule}"] = [text_of(reason)]
+    for kept in (REASONS, SUGGESTED):
+        found = answers.get(kept)
+        for name, text in (found if isinstance(found, dict) else {}).items():
+            texts[f"{kept}-{name}"] = [text_of(text)]
     return texts
 
 
@@ -110,6 +109,14 @@ def date_parts(value: JsonValue) -> dict[str, str]:
     if found is None:
         return dict.fromkeys((*_PARTS, "time"), "")
     return {"day": found[3], "month": found[2], "year": found[1], "time": found[4] or ""}
+
+
+def _read_kept(texts: Mapping[str, list[str]], start: str) -> dict[str, JsonValue]:
+    return {
+        name.removeprefix(start): values[0]
+        for name, values in texts.items()
+        if name.startswith(start) and values
+    }
 
 
 def _read_scope(

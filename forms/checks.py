@@ -11,6 +11,7 @@ from forms.attributes import Faults
 from forms.messages import N_
 from forms.model import (
     REASONS,
+    SUGGESTED,
     AnyComponent,
     DynamicList,
     Field,
@@ -61,7 +62,7 @@ def _check_keys(components: tuple[AnyComponent, ...], faults: Faults) -> None:
         clash = item.key in seen or any(
             other.startswith(f"{item.key}.") or item.key.startswith(f"{other}.") for other in seen
         )
-        if clash or item.key == REASONS:
+        if clash or item.key in {REASONS, SUGGESTED}:
             faults.add(
                 "form-duplicate-key",
                 item.key,
@@ -71,6 +72,19 @@ def _check_keys(components: tuple[AnyComponent, ...], faults: Faults) -> None:
         seen.add(item.key)
         if isinstance(item, DynamicList):
             _check_keys(item.components, faults)
+            _check_rows(item, faults)
+
+
+def _check_rows(rows: DynamicList, faults: Faults) -> None:
+    """Refuse in rows what only works outside them."""
+    for field in all_fields(rows.components):
+        if field.suggest is not None:
+            faults.add(
+                "form-suggest",
+                field.key,
+                N_("%(element)s stands in a list and cannot have suggest."),
+                N_("Give it defaultValue, or take it out of the list."),
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

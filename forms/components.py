@@ -147,6 +147,7 @@ def _field(one: Attributes, common: _Common, key: str) -> Field:
         rules=rules.build(one, kind, key),
         choices=_choices(one) if kind in _CHOOSING else None,
         default=one.data.get("defaultValue"),
+        suggest=properties.expression("suggest"),
         readonly=_readonly(one),
         mask=Mask(mask) if mask else None,
         multiple=one.flag("multiple"),

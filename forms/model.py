@@ -18,6 +18,8 @@ from engine.values import JsonValue
 
 #: Where answers carry the reasons given for warnings, and cleaned values the warnings with them.
 REASONS: Final = "_peringatan"
+#: Where raw answers carry what the form itself suggested (`forms.suggesting`); never kept.
+SUGGESTED: Final = "_usulan"
 
 
 class Kind(StrEnum):
@@ -93,6 +95,7 @@ class Choices:
 class Rules:
     """What an answer must satisfy. `refuse_if`, `warn_if`, `required_if` are FEEL over everything.
 
+    `refuses_options`: an option that `refuse_if` would refuse cannot be chosen on the page either.
     `pattern_text` says what the pattern asks for. `warn_rule` names the warning in answers and
     history; `warn_reason`: it must be given a reason. `validator` names a rule of the office;
     `normalize` are names of `forms.normalizing`, in order.
@@ -112,6 +115,7 @@ class Rules:
     not_before_today: bool = False
     refuse_if: Expression | None = None
     refuse_text: str = ""
+    refuses_options: bool = False
     warn_if: Expression | None = None
     warn_text: str = ""
     warn_rule: str = ""
@@ -136,12 +140,16 @@ class Component:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field(Component):
-    """A component that takes an answer. `default` is what an empty form shows, nothing more."""
+    """A component that takes an answer. `default` is what an empty form shows, nothing more.
+
+    `suggest` is FEEL for what an empty field is filled with (`forms.suggesting`).
+    """
 
     key: str
     rules: Rules = Rules()
     choices: Choices | None = None
     default: JsonValue = None
+    suggest: Expression | None = None
     readonly: bool | Expression = False
     mask: Mask | None = None
     multiple: bool = False

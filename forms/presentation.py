@@ -16,8 +16,8 @@ from engine import feel
 from engine.errors import Fault, Severity
 from engine.values import JsonValue, Variables
 from forms import answers as raw_answers
-from forms import masking, resolution, wording
-from forms.model import REASONS, Component, Form, Kind, Option, Rules, Table
+from forms import choosing, masking, resolution, steering, suggesting, wording
+from forms.model import REASONS, SUGGESTED, Component, Form, Kind, Rules, Table
 from forms.resolution import Answered, Entry, Grouped, Listed, Row, Shown
 from forms.rules import LONGEST
 from forms.scopes import DEFAULT_ZONE, Moment, Scope
@@ -25,7 +25,6 @@ from forms.views import (
     FieldView,
     GroupView,
     ListView,
-    OptionView,
     Page,
     PartView,
     RowView,
@@ -57,8 +56,10 @@ class _Common(TypedDict):
 class _Told:
     """What is to be said beside the fields."""
 
+    form: Form
     faults: Mapping[str, tuple[Fault, ...]]
     reasons: Mapping[str, JsonValue]
+    suggested: Mapping[str, JsonValue]
     unmasked: bool
     speak: Speak
 
@@ -81,20 +82,29 @@ def present(  # noqa: PLR0913 - the page's inputs, by name
     read-only values whole: log that. `speak` words the values inside texts, tables and read-only
     fields; without it they stand as they are kept.
     """
+    moment = Moment(now=now, zone=zone)
     given = raw_answers.initial(form, variables) if answers is None else answers
-    resolved = resolution.resolve(form, given, variables, Moment(now=now, zone=zone))
     by_element: dict[str, list[Fault]] = {}
     for fault in faults:
         by_element.setdefault(fault.element, []).append(fault)
-    reasons = given.get(REASONS)
+    if not by_element:  # what was refused for being empty is shown empty
+        given = suggesting.fill(form, given, variables, moment)
+    resolved = resolution.resolve(form, given, variables, moment)
     told = _Told(
+        form=form,
         faults={element: tuple(found) for element, found in by_element.items()},
-        reasons=reasons if isinstance(reasons, dict) else {},
+        reasons=_kept(given, REASONS),
+        suggested=_kept(given, SUGGESTED),
         unmasked=unmasked,
         speak=speak,
     )
     items = tuple(_view(entry, told) for entry in resolved.entries)
     return Page(items=items, summary=tuple(_summary(by_element)))
+
+
+def _kept(answers: Mapping[str, JsonValue], name: str) -> Mapping[str, JsonValue]:
+    found = answers.get(name)
+    return found if isinstance(found, dict) else {}
 
 
 def html_id(path: str) -> str:
@@ -148,9 +158,10 @@ def _common(component: Component, page_id: str, scope: Scope, told: _Told) -> _C
 
 def _field(entry: Answered, told: _Told) -> FieldView:
     field, faults = entry.field, told.faults.get(entry.path, ())
+    page_id = html_id(entry.path)
     masked = entry.readonly and field.mask is not None and not told.unmasked
     return FieldView(
-        **_common(field, html_id(entry.path), entry.scope, told),
+        **_common(field, page_id, entry.scope, told),
         path=entry.path,
         name=html_name(entry.path),
         value=_shown_value(entry, told, masked=masked) if entry.readonly else _typed(entry),
@@ -158,7 +169,7 @@ def _field(entry: Answered, told: _Told) -> FieldView:
         readonly=entry.readonly,
         sensitive=field.mask is not None,
         masked=masked,
-        options=() if masked else tuple(_options(entry)),
+        options=() if masked else tuple(choosing.options(entry, page_id)),
         parts=() if entry.readonly else tuple(_parts(entry)),
         files=tuple(wording.texts(entry.value)) if field.kind is Kind.FILEPICKER else (),
         multiple=field.multiple,
@@ -166,6 +177,9 @@ def _field(entry: Answered, told: _Told) -> FieldView:
         prefix=field.prefix,
         suffix=field.suffix,
         limits=_limits(field.kind, field.rules, entry.scope),
+        steers=not entry.readonly and steering.steers(told.form, entry.path, field.key),
+        suggested=raw_answers.text_of(told.suggested.get(entry.path)),
+        refusal=choosing.refusal(entry),
         errors=tuple(fault for fault in faults if fault.severity is Severity.ERROR),
         warnings=tuple(
             _warning(fault, entry, told) for fault in faults if fault.severity is Severity.WARNING
@@ -186,7 +200,7 @@ def _warning(fault: Fault, entry: Answered, told: _Told) -> WarningView:
 
 
 def _shown_value(entry: Answered, told: _Told, *, masked: bool) -> str:
-    labels = [option.label for option in _chosen(entry)]
+    labels = [option.label for option in choosing.chosen(entry)]
     text = ", ".join(labels) or told.speak(entry.field.key, entry.value)
     return masking.mask(text, entry.field.mask) if masked and entry.field.mask else text
 
@@ -199,25 +213,6 @@ def _typed(entry: Answered) -> str:
         return entry.raw
     text = raw_answers.text_of(entry.value)
     return text[:5] if entry.field.kind is Kind.TIME and text.endswith(":00") else text
-
-
-def _chosen(entry: Answered) -> list[Option]:
-    texts = wording.texts(entry.value)
-    return [option for option in entry.options if option.text in texts]
-
-
-def _options(entry: Answered) -> Iterator[OptionView]:
-    if entry.field.kind is Kind.CHECKBOX:
-        chosen = entry.value is True
-        yield OptionView(id=html_id(entry.path), value="true", label="", chosen=chosen)
-    chosen_texts = {option.text for option in _chosen(entry)}
-    for number, option in enumerate(entry.options):
-        yield OptionView(
-            id=html_id(entry.path) + (f"-{number}" if number else ""),
-            value=option.text,
-            label=option.label,
-            chosen=option.text in chosen_texts,
-        )
 
 
 def _parts(entry: Answered) -> Iterator[PartView]:

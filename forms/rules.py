@@ -40,6 +40,7 @@ def build(one: Attributes, kind: Kind, key: str) -> Rules:
         not_before_today=one.flag("disallowPassedDates"),
         refuse_if=properties.expression("refuseIf"),
         refuse_text=properties.text("refuseText"),
+        refuses_options=properties.text("refuseOptions") == "true",
         warn_if=properties.expression("warnIf"),
         warn_text=properties.text("warnText"),
         warn_rule=_warn_rule(properties, key),

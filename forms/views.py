@@ -12,12 +12,13 @@ from forms.model import Kind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OptionView:
-    """`id` is unique on the page; `value` is the text to send."""
+    """`id` is unique on the page; `value` is the text to send; `refused`: not to be chosen now."""
 
     id: str
     value: str
     label: str
     chosen: bool
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,9 @@ class FieldView(ItemView):
     """A field. `value` is the text of its input as last typed; for a read-only one what to show.
 
     `path` is the element of its faults. `masked` tells that a read-only value was masked.
-    `limits` are attributes for the input: maxlength, min, max, pattern, as texts.
+    `limits` are attributes for the input: maxlength, min, max, pattern, as texts. `steers`: what
+    else is shown hangs on the answer. `suggested` is the text of what the form filled in by itself.
+    `refusal` says why options are `refused`.
     """
 
     path: str
@@ -78,6 +81,9 @@ class FieldView(ItemView):
     prefix: str = ""
     suffix: str = ""
     limits: Mapping[str, str] = field(default_factory=dict)
+    steers: bool = False
+    suggested: str = ""
+    refusal: Fault | None = None
     errors: tuple[Fault, ...] = ()
     warnings: tuple[WarningView, ...] = ()
 

@@ -30,7 +30,7 @@ APPLICATION: Final[Answers] = {
     "Alamat": "Jl. Kebon Jayanti 1",
     "RT": "001",
     "RW": "002",
-    "Kode kelurahan": "1002",
+    "Kelurahan": "Kebon Jayanti",
     "Nomor telepon": "081234567890",
     "Nomor itu memakai WhatsApp?": "Ya",
     "Pemohon mengizinkan dikirimi pesan?": "Ya",
