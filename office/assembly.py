@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from engine.services.kernel import Kernel
 from engine.services.observing import Change, Observer
 from engine.services.restricting import Restriction
-from office import concealers, inputs, pickup, progress, validators, workers
+from office import concealers, finding, inputs, pickup, progress, validators, workers
 
 #: the office's Alembic branch, for `engine.services.migrating`
 MIGRATIONS: Final = "office:migrations/versions"
@@ -36,4 +36,5 @@ def equip(kernel: Kernel) -> Kernel:
         observer=OBSERVER,
         concealers=concealers.build(kernel.sealer),
         restriction=HELD,
+        wordings=finding.WORDINGS,
     )

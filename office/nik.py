@@ -35,7 +35,7 @@ def faults(text: str) -> tuple[Fault, ...]:
     field. No message carries the number.
     """
     number = normalise(text)
-    if not _is_sixteen_digits(number):
+    if not is_whole(number):
         return (_fault("nik-format", "A NIK has exactly 16 digits."),)
     found = _area_faults(number)
     if not _has_real_date(number):
@@ -48,7 +48,7 @@ def faults(text: str) -> tuple[Fault, ...]:
 def kk_faults(text: str) -> tuple[Fault, ...]:
     """Check a KK number: 16 digits, a real province, area digits not 00. Structure only (U3)."""
     number = normalise(text)
-    if not _is_sixteen_digits(number):
+    if not is_whole(number):
         return (_fault("kk-format", "A KK number has exactly 16 digits."),)
     return tuple(_area_faults(number, "kk"))
 
@@ -87,7 +87,8 @@ def birth_digits(born: date) -> str:
     return f"{born.day:02d}{born.month:02d}{born.year % 100:02d}"
 
 
-def _is_sixteen_digits(number: str) -> bool:
+def is_whole(number: str) -> bool:
+    """Tell whether a normalised number has the 16 digits of one, whatever they say."""
     return len(number) == _LENGTH and number.isascii() and number.isdigit()
 
 

@@ -127,6 +127,28 @@ def require_may_assign(actor: Actor, task: TaskFacts, to: Actor) -> None:
     require_suitable(to, task)
 
 
+def require_may_snooze(actor: Actor, task: TaskFacts) -> None:
+    """Let the holder put a task off, and a supervisor put off anybody's.
+
+    Raises:
+        NotFound, TaskNotOpen, NotHolder: in this order.
+    """
+    _require_open(actor, task)
+    if task.assignee != actor.id and not _supervises(actor):
+        raise NotHolder(task=task.key)
+
+
+def require_may_update(actor: Actor, task: TaskFacts) -> None:
+    """Let a supervisor change when a task is due, and its priority.
+
+    Raises:
+        NotFound, TaskNotOpen, NotSupervisor: in this order.
+    """
+    _require_open(actor, task)
+    if not _supervises(actor):
+        raise NotSupervisor(task=task.key)
+
+
 def require_may_complete(actor: Actor, task: TaskFacts, *, override: bool = False) -> None:
     """Let the holder complete; a candidate who completes a free task claims it by doing so.
 

@@ -106,6 +106,7 @@ def _entry(turn: Turn, who: Actor, shelf: Shelf) -> recording.Entry:
         at=turn.now,
         actor=who.id,
         searchable=own.searchable,
+        wordings=turn.kernel.wordings,
         process_ids=shelf.process_ids(),
     )
 

@@ -18,6 +18,7 @@ from engine.services.observing import Observer
 from engine.services.restricting import Restriction
 from engine.services.workers import Worker
 from engine.store import base
+from engine.store.recording import Wording
 from engine.store.sealing import Sealer
 from engine.values import Actor, Calendar, Variables
 from forms.scopes import DEFAULT_ZONE
@@ -71,7 +72,8 @@ class Kernel:
 
     `validators` are the rules of the office that forms name; `zone` is the forms' time zone;
     `observer` keeps the office's own record of some variables; `concealers` hide answers that no
-    log may hold, by the name a form gives; `restriction` closes single cases to most officers.
+    log may hold, by the name a form gives; `restriction` closes single cases to most officers;
+    `wordings` name the variables by whose words cases are found (`searching`).
     """
 
     database: Engine
@@ -87,6 +89,7 @@ class Kernel:
     observer: Observer = observing.NOBODY
     concealers: Mapping[str, Concealer] = field(default_factory=dict)
     restriction: Restriction = restricting.NOTHING
+    wordings: Mapping[str, Wording] = field(default_factory=dict)
 
     def close(self) -> None:
         """Give back all database connections."""

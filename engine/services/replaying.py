@@ -25,6 +25,7 @@ from engine.values import (
     AddNote,
     AssignUserTask,
     Calendar,
+    ChangeUserTask,
     Inputs,
     JsonValue,
     LoggedCommand,
@@ -178,7 +179,7 @@ def _step(
     kernel: Kernel, session: Session, snapshot: bytes | None, recorded: Recorded
 ) -> StepResult | None:
     command = recorded.command
-    if isinstance(command, AddNote | AssignUserTask):
+    if isinstance(command, AddNote | AssignUserTask | ChangeUserTask):
         return None
     shelf = Shelf(session, kernel.catalogue)
     try:

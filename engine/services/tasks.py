@@ -29,23 +29,28 @@ from engine.values import (
 from forms.validation import clean
 
 
-def claim(kernel: Kernel, request: Request, task_key: int) -> TaskReceipt:
+def claim(
+    kernel: Kernel, request: Request, task_key: int, *, asked: bytes | None = None
+) -> TaskReceipt:
     """Take an unassigned task, or one of an absent officer one stands in for.
 
-    Claiming what one holds already is no fault.
+    Claiming what one holds already is no fault. A task that was put off is taken up again by it.
+
+    `asked`: what a retry with the same idempotency key must have asked too, when that was not this
+    very task.
 
     Raises:
         TaskTaken: somebody else holds it; `params["holder"]` says who.
         TaskNotOpen, CaseNotActive, Forbidden, SeparationOfDuties.
     """
-    asked = kept.fingerprint("claim", task_key)
+    asked = asked or kept.fingerprint("claim", task_key)
     with on_case(kernel, request, task_key) as turn:
         earlier = kept.recall(kernel, turn.session, request, asked, TaskReceipt)
         if earlier is not None:
             return earlier
-        task, facts = _look_at(turn, task_key)
+        task, facts = look_at(turn, task_key)
         assignment.require_may_claim(request.actor, facts)
-        _require_current(turn, request, task)
+        require_current(turn, request, task)
         receipt = _hold(turn, task, request.actor.id, _standing_in(request.actor, task))
         kept.keep(kernel, turn.session, request, asked, receipt)
     return receipt
@@ -58,9 +63,9 @@ def unclaim(kernel: Kernel, request: Request, task_key: int, *, reason: str = ""
         earlier = kept.recall(kernel, turn.session, request, asked, TaskReceipt)
         if earlier is not None:
             return earlier
-        task, facts = _look_at(turn, task_key)
+        task, facts = look_at(turn, task_key)
         assignment.require_may_unclaim(request.actor, facts)
-        _require_current(turn, request, task)
+        require_current(turn, request, task)
         receipt = _hold(turn, task, None, reason)
         kept.keep(kernel, turn.session, request, asked, receipt)
     return receipt
@@ -83,9 +88,9 @@ def assign(
         earlier = kept.recall(kernel, turn.session, request, asked, TaskReceipt)
         if earlier is not None:
             return earlier
-        task, facts = _look_at(turn, task_key)
+        task, facts = look_at(turn, task_key)
         assignment.require_may_assign(request.actor, facts, to)
-        _require_current(turn, request, task)
+        require_current(turn, request, task)
         receipt = _hold(turn, task, to.id, why)
         kept.keep(kernel, turn.session, request, asked, receipt)
     return receipt
@@ -97,11 +102,11 @@ def save_draft(kernel: Kernel, request: Request, task_key: int, answers: Variabl
     The last one saved counts; nothing is logged.
     """
     with on_case(kernel, request, task_key) as turn:
-        task, facts = _look_at(turn, task_key)
+        task, facts = look_at(turn, task_key)
         assignment.require_may_complete(request.actor, facts, override=request.override)
-        _require_current(turn, request, task)
+        require_current(turn, request, task)
         _keep_draft(turn, task, answers)
-        return _receipt(task, task.assignee)
+        return receipt_of(task, task.assignee)
 
 
 def complete(kernel: Kernel, request: Request, task_key: int, answers: Variables) -> TaskReceipt:
@@ -122,9 +127,9 @@ def complete(kernel: Kernel, request: Request, task_key: int, answers: Variables
         receipt = kept.recall(kernel, turn.session, request, asked, TaskReceipt)
         if receipt is not None:
             return receipt
-        task, facts = _look_at(turn, task_key)
+        task, facts = look_at(turn, task_key)
         assignment.require_may_complete(request.actor, facts, override=request.override)
-        _require_current(turn, request, task)
+        require_current(turn, request, task)
         try:
             cleaned = _cleaned(turn, task, answers)
         except AnswersInvalid as error:
@@ -150,7 +155,7 @@ def answer_only(turn: Turn, answers: Variables, at: datetime | None = None) -> N
     found = tasks.open_of_case(turn.session, turn.case.key)
     if len(found) != 1:
         raise NotFound(kind="user task", key=str(turn.case.key))
-    task, facts = _look_at(turn, found[0].key)
+    task, facts = look_at(turn, found[0].key)
     assignment.require_may_complete(turn.actor, facts)
     turn.now = max(turn.now, at or turn.now)
     _complete(turn, task, _cleaned(turn, task, answers))
@@ -171,7 +176,12 @@ def facts_of(task: UserTask, completed_by: dict[str, frozenset[str]]) -> TaskFac
     )
 
 
-def _look_at(turn: Turn, task_key: int) -> tuple[UserTask, TaskFacts]:
+def look_at(turn: Turn, task_key: int) -> tuple[UserTask, TaskFacts]:
+    """A task of a locked case, and what the rules ask of it.
+
+    Raises:
+        NotFound: there is none.
+    """
     task = tasks.find(turn.session, task_key)
     facts = facts_of(task, {})
     if not facts.separate_from:
@@ -180,7 +190,12 @@ def _look_at(turn: Turn, task_key: int) -> tuple[UserTask, TaskFacts]:
     return task, facts_of(task, done)
 
 
-def _require_current(turn: Turn, request: Request, task: UserTask) -> None:
+def require_current(turn: Turn, request: Request, task: UserTask) -> None:
+    """Refuse when the case does not go on, or the task is not as the caller read it.
+
+    Raises:
+        CaseNotActive, StaleVersion.
+    """
     require_active(turn)
     if request.version is not None and request.version != task.version:
         raise StaleVersion(holder=task.assignee or "Somebody")
@@ -188,7 +203,7 @@ def _require_current(turn: Turn, request: Request, task: UserTask) -> None:
 
 def _hold(turn: Turn, task: UserTask, assignee: str | None, reason: str) -> TaskReceipt:
     if task.assignee == assignee:
-        return _receipt(task, assignee, changed=False)
+        return receipt_of(task, assignee, changed=False)
     command = AssignUserTask(task=id_of(task.key), assignee=assignee, reason=reason)
     event = HistoryEvent(
         happened=Happened.ASSIGNED,
@@ -200,8 +215,9 @@ def _hold(turn: Turn, task: UserTask, assignee: str | None, reason: str) -> Task
         detail={"assignee": assignee} | ({"reason": reason} if reason else {}),
     )
     casework.log_only(turn, command, event)
-    tasks.change(turn.session, task.key, {"assignee": assignee})
-    return _receipt(task, assignee)
+    # nobody is handed what they would not see
+    tasks.change(turn.session, task.key, {"assignee": assignee, "follow_up_at": None})
+    return receipt_of(task, assignee)
 
 
 def _standing_in(actor: Actor, task: UserTask) -> str:
@@ -249,7 +265,8 @@ def _keep_draft(turn: Turn, task: UserTask, answers: Variables) -> None:
     tasks.change(turn.session, task.key, {"draft": sealed})
 
 
-def _receipt(task: UserTask, assignee: str | None, *, changed: bool = True) -> TaskReceipt:
+def receipt_of(task: UserTask, assignee: str | None, *, changed: bool = True) -> TaskReceipt:
+    """What is answered of a task that stays open; `changed`: its version was counted up."""
     return TaskReceipt(
         key=task.key,
         case_key=task.case_key,

@@ -17,6 +17,7 @@ from engine.errors import SnapshotUnreadable
 from engine.values import (
     AssignUserTask,
     Calendar,
+    ChangeUserTask,
     Command,
     JsonValue,
     LoggedCommand,
@@ -26,7 +27,7 @@ from engine.values import (
 _ENCODER: Final = msgspec.json.Encoder(decimal_format="number", order="deterministic")
 _DECODER: Final = msgspec.json.Decoder(float_hook=Decimal)
 KINDS: Final[Mapping[str, type[LoggedCommand]]] = {
-    kind.__name__: kind for kind in (*get_args(Command), AssignUserTask)
+    kind.__name__: kind for kind in (*get_args(Command), AssignUserTask, ChangeUserTask)
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from sqlalchemy import (
@@ -25,10 +25,16 @@ from engine.store.cases import Case
 from engine.values import CaseState, UserTaskState
 
 _OPEN = text("state = 'CREATED'")
+#: what a task without due date is due by
+NEVER: Final = datetime(9999, 12, 31, tzinfo=UTC)
 
 
 class UserTask(Base):
-    """A user task. `draft` is sealed under the case's key; JSON columns hold lists and maps."""
+    """A user task. `draft` is sealed under the case's key; JSON columns hold lists and maps.
+
+    `due_by` is `due_at`, or NEVER: a work list is ordered by it, so that its indexes and the places
+    of its pages know no NULL.
+    """
 
     __tablename__ = "user_task"
     __table_args__ = (
@@ -59,6 +65,7 @@ class UserTask(Base):
     priority: Mapped[int]
     created_at: Mapped[Instant]
     due_at: Mapped[datetime | None] = mapped_column(UtcInstant)
+    due_by: Mapped[Instant] = mapped_column()
     due_text: Mapped[Name]  # what `due_at` was counted from since `created_at`; "" without
     follow_up_at: Mapped[datetime | None] = mapped_column(UtcInstant)
     form_key: Mapped[Key | None]
@@ -68,6 +75,18 @@ class UserTask(Base):
     completed_by: Mapped[str | None]
     version: Mapped[int]
     draft: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+#: an office's open tasks in the orders of a work list; a page is read from one of them
+ORDERS: Final = tuple(
+    Index(f"ix_user_task_{name}", *columns, postgresql_where=_OPEN, sqlite_where=_OPEN)
+    for name, columns in {
+        "urgent": (UserTask.office, UserTask.priority.desc(), UserTask.due_by, UserTask.key),
+        "due": (UserTask.office, UserTask.due_by, UserTask.key),
+        "age": (UserTask.office, UserTask.created_at, UserTask.key),
+        "step": (UserTask.office, UserTask.process_id, UserTask.element, UserTask.name),
+    }.items()
+)
 
 
 class TaskCandidate(Base):
@@ -108,7 +127,7 @@ def add(
     candidates: Sequence[Mapping[str, object]],
 ) -> None:
     """Insert opened tasks and whom they are offered to, at once."""
-    session.execute(insert(table(UserTask)), list(rows))
+    session.execute(insert(table(UserTask)), [_dated(row) for row in rows])
     if candidates:
         session.execute(insert(table(TaskCandidate)), list(candidates))
 
@@ -116,7 +135,7 @@ def add(
 def change(session: Session, task_key: int, values: Mapping[str, object]) -> None:
     """Write columns of a task and count its version up; the case's lock is held."""
     statement = update(table(UserTask)).where(UserTask.key == task_key)
-    session.execute(statement.values({**values, "version": UserTask.version + 1}))
+    session.execute(statement.values({**_dated(values), "version": UserTask.version + 1}))
 
 
 def close(session: Session, keys: Iterable[int], values: Mapping[str, object]) -> None:
@@ -164,3 +183,9 @@ def completers(
         if officer is not None:
             found.setdefault(element, set()).add(officer)
     return {element: frozenset(officers) for element, officers in found.items()}
+
+
+def _dated(values: Mapping[str, object]) -> dict[str, object]:
+    """The columns with what is kept beside the due date."""
+    dated = {"due_by": values["due_at"] or NEVER} if "due_at" in values else {}
+    return {**values, **dated}

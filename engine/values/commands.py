@@ -153,6 +153,19 @@ class AssignUserTask:
     reason: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeUserTask:
+    """What was changed of an open task by hand: when it is taken up again, its due date, priority.
+
+    `changes` names them as Camunda 8 does (`followUpDate`, `dueDate`: an ISO 8601 instant or None;
+    `priority`). Logged for the record; no step is taken on it.
+    """
+
+    task: int
+    changes: Variables
+    reason: str = ""
+
+
 Command: TypeAlias = (
     StartCase
     | CompleteUserTask
@@ -172,7 +185,7 @@ Command: TypeAlias = (
     | AddNote
 )
 #: Everything a case's log holds: what the runtime steps on, and what only the store keeps.
-LoggedCommand: TypeAlias = Command | AssignUserTask
+LoggedCommand: TypeAlias = Command | AssignUserTask | ChangeUserTask
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

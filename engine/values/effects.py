@@ -26,6 +26,7 @@ class Happened(StrEnum):
     CHANGED = "changed"  # variables written; `variables` names them
     MOVED = "moved"  # reopened or moved by hand
     ASSIGNED = "assigned"  # a user task got a holder or lost one; written by the services
+    UPDATED = "updated"  # a user task's follow-up, due date or priority; written by the services
     NOTED = "noted"  # somebody left a note; written by the services
     SUSPENDED = "suspended"  # the case, by hand
     RESUMED = "resumed"

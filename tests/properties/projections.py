@@ -26,7 +26,7 @@ from tests.runtime.play import Books
 Steps: TypeAlias = Sequence[tuple[int, StepResult]]
 R = TypeVar("R", bound=Base)
 #: written by the services when no step is taken
-_UNSTEPPED = ("assigned", "noted")
+_UNSTEPPED = ("assigned", "noted", "updated")
 
 
 def by_effects(steps: Steps) -> str:

@@ -21,7 +21,7 @@ from engine.services.kernel import Kernel
 from engine.services.replaying import Recorded
 from engine.store import coding
 from engine.store.definitions import Definition, content_of
-from engine.values import SEMANTICS, AddNote, AssignUserTask
+from engine.values import SEMANTICS, AddNote, AssignUserTask, ChangeUserTask
 from tests import databases
 from tests.properties import rerun
 from tests.properties.wandering import wander_in
@@ -76,7 +76,7 @@ def _lines(
     with kernel.reads.begin() as session:
         definitions = Shelf(session, kernel.catalogue).definitions()
         for one in log:
-            if isinstance(one.command, AssignUserTask | AddNote):
+            if isinstance(one.command, AssignUserTask | ChangeUserTask | AddNote):
                 continue
             result = step(definitions, snapshot, one.command, one.inputs)
             snapshot = result.snapshot

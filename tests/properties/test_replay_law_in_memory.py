@@ -12,7 +12,7 @@ from engine.runtime.workflows import CaseWorkflow
 from engine.services import replaying
 from engine.services.catalogue import Shelf
 from engine.services.replaying import Recorded
-from engine.values import AssignUserTask, Command, HistoryEvent, Inputs
+from engine.values import AssignUserTask, ChangeUserTask, Command, HistoryEvent, Inputs
 from tests.properties import rerun
 from tests.properties.wandering import Wanderer
 from tests.runtime.probing import missing, watch_runs
@@ -68,5 +68,5 @@ def logs(wandered: Wanderer) -> Iterator[tuple[Definitions, tuple[Recorded, ...]
 def steps(log: tuple[Recorded, ...]) -> Iterator[tuple[Command, Inputs]]:
     """The commands that a step is taken on."""
     for recorded in log:
-        if not isinstance(recorded.command, AssignUserTask):
+        if not isinstance(recorded.command, AssignUserTask | ChangeUserTask):
             yield recorded.command, recorded.inputs

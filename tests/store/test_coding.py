@@ -10,6 +10,7 @@ from engine.errors import SnapshotUnreadable
 from engine.store import coding
 from engine.values import (
     AssignUserTask,
+    ChangeUserTask,
     Command,
     CompleteUserTask,
     LoggedCommand,
@@ -26,6 +27,7 @@ COMMANDS: list[LoggedCommand] = [
     ),
     SetVariables(variables={"a": "x"}, reason="ejaan"),
     AssignUserTask(task=3, assignee=None),
+    ChangeUserTask(task=3, changes={"followUpDate": "2026-11-25T01:00:00+00:00"}, reason="KK"),
 ]
 
 

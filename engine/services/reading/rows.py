@@ -46,6 +46,8 @@ def task_row(task: UserTask, case: Case, now: datetime) -> views.TaskRow:
         version=task.version,
         completed_at=task.completed_at,
         completed_by=task.completed_by,
+        has_draft=task.draft is not None,
+        snoozed=task.follow_up_at is not None and task.follow_up_at > now,
     )
 
 

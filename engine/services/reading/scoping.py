@@ -59,7 +59,7 @@ def require_size(size: int, most: int = LARGEST_PAGE) -> None:
         PageInvalid: it is not 1 to `most`.
     """
     if not 1 <= size <= most:
-        raise _invalid(most)
+        raise page_invalid(most)
 
 
 def place(after: str, most: int = LARGEST_PAGE) -> tuple[int, ...]:
@@ -70,7 +70,7 @@ def place(after: str, most: int = LARGEST_PAGE) -> tuple[int, ...]:
     """
     parts = after.split("-") if after else []
     if not all(_NUMBER.fullmatch(part) for part in parts):
-        raise _invalid(most)
+        raise page_invalid(most)
     return tuple(int(part) for part in parts)
 
 
@@ -99,6 +99,12 @@ def count(session: Session, wanted: Select[*tuple[object, ...]]) -> int:
     return session.execute(counted).scalar_one()
 
 
-def _invalid(most: int) -> PageInvalid:
+def count_up_to(session: Session, wanted: Select[*tuple[object, ...]], most: int) -> int:
+    """How many rows a query finds, but no more than `most` + 1 are looked for."""
+    return count(session, wanted.order_by(None).limit(most + 1))
+
+
+def page_invalid(most: int = LARGEST_PAGE) -> PageInvalid:
+    """What is raised for a page that is none."""
     fault = Fault(rule=PageInvalid.code, message=PageInvalid.message, params={"most": most})
     return PageInvalid((fault,), most=most)

@@ -4,19 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    UnaryExpression,
-    and_,
-    case,
-    exists,
-    false,
-    or_,
-    select,
-)
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select, true
 from sqlalchemy.orm import Session
 
 from engine.errors import AlurError, NotFound
@@ -24,10 +14,11 @@ from engine.rules import assignment
 from engine.rules.assignment import TaskFacts
 from engine.services import restricting, visible
 from engine.services.kernel import Kernel
-from engine.services.reading import rows, scoping
+from engine.services.reading import ordering, rows, scoping
+from engine.services.reading.ordering import Place
 from engine.services.reading.views import (
     Page,
-    SortBy,
+    Snoozed,
     TaskRow,
     TaskView,
     Whose,
@@ -42,11 +33,16 @@ from engine.store.sealing import DataKey
 from engine.store.tasks import TaskCandidate, UserTask
 from engine.values import Actor, CaseState, JsonValue, UserTaskState
 
+#: so many tasks are counted; beyond that a list is just long
+COUNTED: Final = 500
 _LARGEST_OFFSET: Final = 100_000
 
 
 def work_list(kernel: Kernel, actor: Actor, query: WorkListQuery) -> Page[TaskRow]:
     """One page of tasks of the actor's offices, in cases that are not suspended.
+
+    Up to `COUNTED` tasks are counted; of a longer list it is only said that there are more. A page
+    goes on behind the last task of the one before, whatever was done with that one meanwhile.
 
     Raises:
         RightMissing: `Whose.ALL` without the right "supervise", "administer" or "audit".
@@ -56,15 +52,19 @@ def work_list(kernel: Kernel, actor: Actor, query: WorkListQuery) -> Page[TaskRo
     if query.whose is Whose.ALL:
         scoping.require_reader(actor)
     now = kernel.clock.now()
-    offset = min((scoping.place(query.after) or (0,))[0] + query.skip, _LARGEST_OFFSET)
-    wanted = _matching(actor, query)
+    place = ordering.place_of(query.after, now)
+    wanted = _matching(actor, query, now)
     with kernel.reads.begin() as session:
-        total = scoping.count(session, wanted.with_only_columns(UserTask.key))
-        ordered = wanted.order_by(*_order(query.sort, now)).offset(offset).limit(query.size + 1)
-        found = session.execute(ordered).all()
-        items = tuple(rows.task_row(row[0], row[1], now) for row in found[: query.size])
-    after = str(offset + query.size) if len(found) > query.size else ""
-    return Page(items=items, total=total, after=after)
+        total = scoping.count_up_to(session, wanted.with_only_columns(UserTask.key), COUNTED)
+        found = _read_on(session, wanted, query, place)
+    last = found[: query.size][-1:]
+    more = len(found) > query.size
+    return Page(
+        items=tuple(rows.task_row(task, root, now) for _, task, root in found[: query.size]),
+        total=min(total, COUNTED),
+        after=ordering.behind(last[0][0], last[0][1], query.sort).text if more else "",
+        is_more=total > COUNTED,
+    )
 
 
 def task(kernel: Kernel, actor: Actor, task_key: int) -> TaskView:
@@ -123,7 +123,40 @@ def completed_tasks(kernel: Kernel, actor: Actor, root_key: int) -> tuple[TaskRo
         return tuple(rows.task_row(row, root, now) for row in reversed(last.values()))
 
 
-def _matching(actor: Actor, query: WorkListQuery) -> Select[UserTask, Case]:
+def _read_on(
+    session: Session, wanted: Select[UserTask, Case], query: WorkListQuery, place: Place
+) -> list[tuple[Place, UserTask, Case]]:
+    """A page's tasks and one more, each with where its run begins, from a place on.
+
+    The keys come first, so that a database that sorts after all sorts no whole rows.
+    """
+    found: list[tuple[Place, UserTask, Case]] = []
+    skip = min(query.skip, _LARGEST_OFFSET)
+    for run, condition in enumerate(ordering.runs(query.sort, place)):
+        missing = query.size + 1 - len(found)
+        if run < place.run or not missing:
+            continue
+        here = place if run == place.run else Place(as_of=place.as_of, run=run)
+        own = wanted.where(condition, ordering.rest(query.sort, here))
+        keys = own.with_only_columns(UserTask.key).order_by(*ordering.order(query.sort))
+        page = keys.offset(skip).limit(missing)
+        read = _with_cases(session, list(session.execute(page).scalars()))
+        found += [(here, task, root) for task, root in read]
+        if skip and not read:
+            skip -= min(skip, scoping.count_up_to(session, own, skip))
+        elif read:
+            skip = 0
+    return found
+
+
+def _with_cases(session: Session, keys: list[int]) -> list[tuple[UserTask, Case]]:
+    """Tasks with their root cases, in the order of the keys."""
+    wanted = select(UserTask, Case).join(Case, Case.key == UserTask.root_key)
+    found = {row[0].key: row for row in session.execute(wanted.where(UserTask.key.in_(keys)))}
+    return [(found[key][0], found[key][1]) for key in keys]
+
+
+def _matching(actor: Actor, query: WorkListQuery, now: datetime) -> Select[UserTask, Case]:
     wanted = (
         select(UserTask, Case)
         .join(Case, Case.key == UserTask.root_key)
@@ -143,7 +176,18 @@ def _matching(actor: Actor, query: WorkListQuery) -> Select[UserTask, Case]:
         wanted = wanted.where(_offered("group", [query.group]))
     if query.case_key is not None:
         wanted = wanted.where(UserTask.root_key == root_of(query.case_key))
-    return wanted
+    if query.only_overdue:
+        wanted = wanted.where(UserTask.due_by <= now)
+    return wanted.where(_is_awake(query.snoozed, now))
+
+
+def _is_awake(snoozed: Snoozed, now: datetime) -> ColumnElement[bool]:
+    if snoozed is Snoozed.ANY:
+        return true()
+    asleep = UserTask.follow_up_at > now
+    if snoozed is Snoozed.ONLY:
+        return asleep
+    return or_(UserTask.follow_up_at.is_(None), UserTask.follow_up_at <= now)
 
 
 def _is_for(actor: Actor, query: WorkListQuery) -> ColumnElement[bool]:
@@ -171,23 +215,6 @@ def _offered(kind: str, names: Sequence[str]) -> ColumnElement[bool]:
         TaskCandidate.kind == kind,
         TaskCandidate.name.in_(names),
     )
-
-
-def _order(sort: SortBy, now: datetime) -> tuple[UnaryExpression[Any], ...]:
-    overdue = case((UserTask.due_at <= now, 0), else_=1)
-    undated = case((UserTask.due_at.is_(None), 1), else_=0)
-    return {
-        SortBy.OVERDUE: (
-            overdue.asc(),
-            UserTask.priority.desc(),
-            undated.asc(),
-            UserTask.due_at.asc(),
-            UserTask.key.asc(),
-        ),
-        SortBy.PRIORITY: (UserTask.priority.desc(), UserTask.key.asc()),
-        SortBy.DUE: (undated.asc(), UserTask.due_at.asc(), UserTask.key.asc()),
-        SortBy.AGE: (UserTask.created_at.asc(), UserTask.key.asc()),
-    }[sort]
 
 
 def _facts(session: Session, row: UserTask) -> TaskFacts:

@@ -15,11 +15,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page(Generic[T]):
-    """One page. `after` asks for the next one ("" on the last); `total` counts all pages."""
+    """One page. `after` asks for the next one ("" on the last); `total` counts all pages.
+
+    `is_more`: there are more than `total`; they were not counted, since nobody reads so far.
+    """
 
     items: tuple[T, ...]
     total: int
     after: str = ""
+    is_more: bool = False
 
 
 class Whose(StrEnum):
@@ -31,10 +35,18 @@ class Whose(StrEnum):
 
 
 class SortBy(StrEnum):
-    OVERDUE = "overdue"  # overdue first, then priority, then due, then age
-    PRIORITY = "priority"
+    OVERDUE = "overdue"  # overdue first; within both by priority, then due
+    PRIORITY = "priority"  # then due
     DUE = "due"
     AGE = "age"
+
+
+class Snoozed(StrEnum):
+    """What a work list shows of tasks that were put off (`follow_up_at` lies ahead)."""
+
+    ANY = "any"
+    HIDDEN = "hidden"
+    ONLY = "only"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,13 +67,15 @@ class WorkListQuery:
     case_key: int | None = None
     assignee: str = ""
     group: str = ""
+    only_overdue: bool = False
+    snoozed: Snoozed = Snoozed.ANY
     #: "" all states the query's `whose` allows (open); or one of UserTaskState
     state: str = "CREATED"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskRow:
-    """One line of a work list. `overdue` is judged at the instant of reading."""
+    """One line of a work list. `overdue` and `snoozed` are judged at the instant of reading."""
 
     key: int
     case_key: int
@@ -85,6 +99,9 @@ class TaskRow:
     version: int
     completed_at: datetime | None = None
     completed_by: str | None = None
+    has_draft: bool = False
+    #: it was put off, until `follow_up_at`
+    snoozed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,6 +299,7 @@ class IncidentQuery:
     case_key: int | None = None
     process_id: str = ""
     element: str = ""
+    code: str = ""
     size: int = 50
     after: str = ""
     skip: int = 0

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from sqlalchemy.orm import Session
 
 from engine.store import cases
 from engine.store.cases import Case
 from engine.store.sealing import DataKey, Sealer
+from engine.values import JsonValue
 
 E = TypeVar("E")
+#: the words, all alike however they were typed, that a variable's value is found by
+Wording: TypeAlias = Callable[[JsonValue], Iterable[str]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +34,8 @@ class Entry:
 
     `case` is the root case's row as read; `seq`, `at` and `actor` are the command's. `processes`
     fills itself: scope id of a process -> what it is. `process_ids` names definitions a step may
-    call; `searchable` are the variables kept also as keyed hashes.
+    call; `searchable` are the variables kept also as keyed hashes, `wordings` those kept so word by
+    word.
     """
 
     session: Session
@@ -42,6 +46,7 @@ class Entry:
     at: datetime
     actor: str
     searchable: frozenset[str] = frozenset()
+    wordings: Mapping[str, Wording] = field(default_factory=dict)
     process_ids: Mapping[int, str] = field(default_factory=dict)
     processes: dict[int, Called] = field(default_factory=dict)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from engine.store import coding, log, variables
 from engine.store.recording.entries import Entry, bound, of, process
@@ -37,11 +37,27 @@ def write_variables(entry: Entry, effects: Sequence[Effect]) -> None:
     ]
     if hashes:
         variables.write_index(entry.session, hashes)
+    words = {
+        (scope, name): word_hashes(entry.sealer, name, entry.wordings[name](value))
+        for (scope, name), value in written.items()
+        if name in entry.wordings
+    }
+    if words:
+        variables.write_words(entry.session, root, words)
 
 
 def search_hash(sealer: Sealer, name: str, value: JsonValue) -> bytes:
     """What a searchable variable's value is found by."""
     return sealer.index(f"variable:{name}", coding.to_text(value))
+
+
+def word_hashes(sealer: Sealer, name: str, words: Iterable[str]) -> tuple[bytes, ...]:
+    """What a variable is found by whose value has these words.
+
+    That of a value without words is kept too: that it has none was found out once.
+    """
+    found = dict.fromkeys(words) or {"": None}
+    return tuple(sealer.index(f"word:{name}", word) for word in found)
 
 
 def write_history(entry: Entry, effects: Sequence[Effect]) -> None:
