@@ -11,11 +11,12 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session, sessionmaker
 
 from engine.clock import Clock, SystemClock
-from engine.services import observing, restricting
+from engine.services import observing, restricting, scanning
 from engine.services.catalogue import Catalogue
 from engine.services.concealing import Concealer
 from engine.services.observing import Observer
 from engine.services.restricting import Restriction
+from engine.services.scanning import Scanner
 from engine.services.workers import Worker
 from engine.store import base
 from engine.store.recording import Wording
@@ -89,6 +90,7 @@ class Kernel:
     observer: Observer = observing.NOBODY
     concealers: Mapping[str, Concealer] = field(default_factory=dict)
     restriction: Restriction = restricting.NOTHING
+    scanner: Scanner = scanning.nobody
     wordings: Mapping[str, Wording] = field(default_factory=dict)
 
     def close(self) -> None:

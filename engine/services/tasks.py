@@ -9,7 +9,7 @@ from engine.errors import AnswersInvalid, NotFound, StaleVersion
 from engine.rules import assignment
 from engine.rules.assignment import TaskFacts
 from engine.services import answers as kept
-from engine.services import casework, concealing, jobwork, rights, visible
+from engine.services import attaching, casework, concealing, jobwork, rights, visible
 from engine.services.kernel import Kernel, Request
 from engine.services.receipts import TaskReceipt
 from engine.services.turns import Turn, require_active
@@ -239,6 +239,7 @@ def _cleaned(turn: Turn, task: UserTask, answers: Variables) -> Variables:
         zone=turn.kernel.zone,
         validators=turn.kernel.validators,
     ).values
+    attaching.require_received(turn, form, task, values)
     return concealing.conceal(form, values, seen, turn.kernel.concealers)
 
 
@@ -246,6 +247,9 @@ def _complete(turn: Turn, task: UserTask, cleaned: Variables) -> TaskReceipt:
     claimed = task.assignee is None or task.assignee in turn.actor.stands_in_for
     if claimed:
         _hold(turn, task, turn.actor.id, _standing_in(turn.actor, task))
+    if task.form_key is not None:
+        form = turn.kernel.catalogue.form(turn.session, task.form_key).form
+        attaching.settle(turn, form, task, cleaned)
     jobwork.carry_out(turn, CompleteUserTask(task=id_of(task.key), variables=cleaned))
     return TaskReceipt(
         key=task.key,
