@@ -19,9 +19,14 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from api import texts
+
 _ROOT: Final = Path(__file__).parent
 _TRANSLATIONS: Final = _ROOT / "translations"
 _DOMAIN: Final = "messages"
+#: the language pages are translated into, and the one that forms and diagrams are
+_PAGES_IN: Final = "id"
+_PROCEDURES_IN: Final = "en"
 _LINE: Final = 100
 #: rooms whose errors and faults are English sentences
 _PLAIN_ROOMS: Final = ("engine", "forms", "office", "api")
@@ -35,6 +40,7 @@ _KEYWORDS: Final = {
 }
 #: a sentence: begins with a capital, a quote or a parameter, holds a space, ends like one
 _SENTENCE: Final = re.compile(r"(?:[A-Z“<]|%\()[^\n]* [^\n]*[.?!]")
+_LETTERS: Final = re.compile(r"[^\W\d_]{2}")
 #: calls whose sentences are for logs and programmers, not for readers
 _SILENT_CALLS: Final = frozenset(
     {"warning", "error", "info", "debug", "exception", "ngettext", "Resource"}
@@ -52,7 +58,7 @@ _SILENT_FILES: Final = (
 def compile_all(folder: Path = _TRANSLATIONS) -> int:
     """Write a .mo beside every .po that is newer; how many were written."""
     written = 0
-    for source in sorted(folder.glob(f"*/LC_MESSAGES/{_DOMAIN}.po")):
+    for source in sorted(folder.glob("*/LC_MESSAGES/*.po")):
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue
@@ -78,6 +84,20 @@ def wanted() -> Catalog:
                 continue
             for line, text in sentences(path.read_text()):
                 catalogue.add(text, locations=[(file, line)])
+    return catalogue
+
+
+def wanted_of_procedures() -> Catalog:
+    """Every text of the forms and diagrams that come with Alur."""
+    catalogue = Catalog(project="Alur", charset="utf-8")
+    root = _ROOT.parent
+    for path in sorted(root.glob("forms/library/*/*.form")):
+        for text in texts.of_form(path.read_text()):
+            catalogue.add(text, locations=[(path.relative_to(root).as_posix(), 1)])
+    for path in sorted(root.glob("workflows/*/*.bpmn")):
+        for text in texts.of_diagram(path.read_bytes(), path.name):
+            if _LETTERS.search(text):
+                catalogue.add(text, locations=[(path.relative_to(root).as_posix(), 1)])
     return catalogue
 
 
@@ -120,13 +140,22 @@ def _called(function: ast.expr) -> str:
 
 def update(language: str, folder: Path = _TRANSLATIONS) -> int:
     """Bring the catalogue of `language` up to date with `wanted()`; how many texts are missing."""
-    path = folder / language / "LC_MESSAGES" / f"{_DOMAIN}.po"
+    return _bring_up(language, _DOMAIN, wanted(), folder)
+
+
+def update_procedures(language: str, folder: Path = _TRANSLATIONS) -> int:
+    """The same for the texts of forms and diagrams."""
+    return _bring_up(language, texts.DOMAIN, wanted_of_procedures(), folder)
+
+
+def _bring_up(language: str, domain: str, wanted_: Catalog, folder: Path) -> int:
+    path = folder / language / "LC_MESSAGES" / f"{domain}.po"
     path.parent.mkdir(parents=True, exist_ok=True)
     catalogue = Catalog(locale=language, project="Alur", charset="utf-8")
     if path.exists():
         with path.open("rb") as stream:
             catalogue = read_po(stream, locale=language)
-    catalogue.update(wanted(), no_fuzzy_matching=True)
+    catalogue.update(wanted_, no_fuzzy_matching=True)
     catalogue.obsolete.clear()
     with path.open("wb") as out:
         write_po(out, catalogue, width=_LINE, no_location=True, omit_header=False, sort_output=True)
@@ -135,7 +164,8 @@ def update(language: str, folder: Path = _TRANSLATIONS) -> int:
 
 def main(arguments: list[str]) -> int:
     if arguments == ["update"]:
-        print(f"{update('id')} texts to translate")  # noqa: T201  # a command line
+        missing = update(_PAGES_IN) + update_procedures(_PROCEDURES_IN)
+        print(f"{missing} texts to translate")  # noqa: T201  # a command line
         return 0
     compile_all()
     return 0

@@ -16,7 +16,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
-from api import wire
+from api import texts, wire
 from api.access import NotSignedIn
 from engine.errors import (
     AlurError,
@@ -54,7 +54,7 @@ def status_of(error: AlurError) -> int:
 
 def translate(template: str, params: Mapping[str, str | int]) -> str:
     """A message template of the engine in the reader's language, parameters filled in."""
-    text = str(gettext(template))
+    text = texts.said(str(gettext(template)))  # a form's own words have a catalogue of their own
     return text % params if params else text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template
 from flask.typing import ResponseReturnValue
 
-from api import asking, auth
+from api import asking, auth, texts
 from api.access import allow
 from api.pages import diagrams
 from engine.errors import NotFound
@@ -47,7 +47,7 @@ def show_one(definition: int) -> ResponseReturnValue:
 def xml(definition: int) -> ResponseReturnValue:
     _process(definition)
     content = reading.definition_content(asking.kernel(), auth.actor(), definition)
-    return Response(content, mimetype="text/xml")
+    return Response(texts.diagram_said(content), mimetype="text/xml")
 
 
 def _process(definition: int) -> DefinitionView:

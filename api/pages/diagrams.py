@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from flask import g
 
-from api import asking, auth
+from api import asking, auth, texts
 from engine.bpmn import reading as bpmn
 from engine.bpmn.model import Kind, Node, Process
 from engine.errors import Forbidden
@@ -60,8 +60,8 @@ def name_of(definition: int, element: str) -> str:
     """The name a person gave the element or the process itself; its id when it has none."""
     process, node = process_of(definition), nodes_of(definition).get(element)
     if process is not None and element == process.id:
-        return process.name or element
-    return node.name if node is not None and node.name else element
+        return texts.said(process.name) or element
+    return texts.said(node.name) if node is not None and node.name else element
 
 
 def steps_of(definition: int) -> list[Step]:
@@ -69,10 +69,10 @@ def steps_of(definition: int) -> list[Step]:
     return [
         Step(
             element=node.id,
-            name=" ".join(node.name.split()),
+            name=texts.said(" ".join(node.name.split())),
             kind=node.kind,
             lane=node.lane,
-            documentation=node.documentation,
+            documentation=texts.said(" ".join(node.documentation.split())),
         )
         for node in nodes_of(definition).values()
         if node.name
@@ -88,7 +88,7 @@ def answered(tasks: Iterable[TaskRow]) -> dict[str, str]:
         node = nodes_of(task.definition_key).get(task.element)
         if node is not None and node.extensions.form_id:
             found.pop(node.extensions.form_id, None)
-            found[node.extensions.form_id] = task.name or task.element
+            found[node.extensions.form_id] = texts.said(task.name) or task.element
     return found
 
 
@@ -128,4 +128,4 @@ def description_of(definition: int) -> str:
     """What the diagram says of the start event a person begins at; "" for nothing."""
     process = process_of(definition)
     start = process.plain_start if process is not None else None
-    return start.documentation if start is not None else ""
+    return texts.said(" ".join(start.documentation.split())) if start is not None else ""

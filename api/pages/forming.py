@@ -8,7 +8,7 @@ from itertools import groupby
 
 from flask import request
 
-from api import asking
+from api import asking, texts
 from api.keys import read_key
 from api.pages import diagrams, disclosing, labelling
 from engine.errors import Fault
@@ -28,8 +28,8 @@ def _read(text: str, form_id: str) -> Form:
 
 
 def form_of(view: TaskView) -> Form | None:
-    """The task's form; None when it has none."""
-    return _read(view.form, view.form_id) if view.form else None
+    """The task's form in the reader's language; None when it has none."""
+    return _read(texts.form_said(view.form), view.form_id) if view.form else None
 
 
 def sent_answers(form: Form | None) -> dict[str, JsonValue]:

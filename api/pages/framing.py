@@ -8,10 +8,10 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from flask import Flask, g, request, session, url_for
-from flask_babel import gettext, lazy_gettext
+from flask_babel import lazy_gettext
 from markupsafe import Markup
 
-from api import asking, assets, auth, errors, forgery, officers
+from api import asking, assets, auth, errors, forgery, officers, texts
 from api.pages import forming, markdown, menu
 
 #: groups as the reader knows them; a group of another procedure reads as its lane is called
@@ -93,11 +93,6 @@ def groups(names: Iterable[str]) -> str:
     return ", ".join(str(_GROUPS.get(name, name.replace("_", " "))) for name in names)
 
 
-def said(text: str) -> str:
-    """A text of a form or diagram in the reader's language, as far as the catalogue knows it."""
-    return gettext(text) if text else ""
-
-
 def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         menu=menu.menu,
@@ -114,7 +109,7 @@ def register(app: Flask) -> None:
     )
     app.jinja_env.globals["lines"] = forming.lines
     app.jinja_env.globals["labels"] = forming.labels
-    app.jinja_env.filters["said"] = said
+    app.jinja_env.filters["said"] = texts.said
     app.jinja_env.filters["person"] = person
     app.jinja_env.filters["groups"] = groups
     app.jinja_env.filters["office"] = office

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from flask import g
 
-from api import asking, auth
+from api import asking, auth, texts
 from engine import feel
 from engine.services import reading
 from forms import definition, templates
@@ -135,4 +135,4 @@ def _note(found: Labels, named: _Named, form_id: str, *, names: bool) -> None:
         found.hides.setdefault(named.path, named.hide)
     known = found.options.setdefault(named.path, {})
     for option in named.options:
-        known.setdefault(option.text, option.label)
+        known.setdefault(option.text, texts.said(option.label))
