@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from engine.clock import Clock
 from engine.errors import Fault
 from engine.jobs.sweeping import Sweep
-from engine.services import migrating, verifying
+from engine.services import migrating, scanning, verifying
 from engine.services.kernel import Kernel, open_kernel
 from engine.services.verifying import MasterKeyWrong
 from engine.settings import Settings, SettingsInvalid
@@ -59,6 +60,7 @@ def build_kernel(settings: Settings, clock: Clock | None = None) -> Kernel:
         MasterKeyWrong: the database was founded with another key.
     """
     kernel = assembly.equip(open_kernel(settings.database_url, settings.master_key, clock=clock))
+    kernel = replace(kernel, scanner=scanning.connect(settings.virus_scanner))
     try:
         verifying.require_master_key(kernel)
     except MasterKeyWrong:

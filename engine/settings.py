@@ -5,6 +5,7 @@ once.
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from engine.errors import Fault, Invalid
 _PREFIX = "ALUR_"
 _KEY_DIGITS = 64
 _SECRET_LENGTH = 32
+_SCANNER = re.compile(r"tcp://[A-Za-z0-9.-]{1,253}:[0-9]{1,5}", re.ASCII)
 
 
 class SettingsInvalid(Invalid):
@@ -53,7 +55,10 @@ class Settings:
     #: cookies only over TLS; off only for 127.0.0.1
     secure_cookies: bool = False
     default_locale: str = "id"
-    max_upload_bytes: int = 5_242_880
+    #: largest body of a page sent with files; what one file may have is the office's policy
+    max_upload_bytes: int = 33_554_432
+    #: clamd: tcp://host:port or the path of its Unix socket; "" means that nothing is scanned
+    virus_scanner: str = ""
 
     @property
     def outbox_path(self) -> Path:
@@ -130,6 +135,15 @@ def _check(values: Mapping[str, object]) -> list[Fault]:
                 "Make one with: alur new-key.",
             )
         )
+    if not _is_scanner(str(values.get("virus_scanner", ""))):
+        faults.append(
+            _fault(
+                "setting-invalid",
+                "ALUR_VIRUS_SCANNER",
+                "%(name)s is neither tcp://host:port nor the path of a socket.",
+                "Write for example tcp://127.0.0.1:3310.",
+            )
+        )
     secret = str(values.get("secret_key", ""))
     if secret and len(secret) < _SECRET_LENGTH:
         faults.append(
@@ -141,3 +155,7 @@ def _check(values: Mapping[str, object]) -> list[Fault]:
             )
         )
     return faults
+
+
+def _is_scanner(address: str) -> bool:
+    return not address or address.startswith("/") or bool(_SCANNER.fullmatch(address))

@@ -68,6 +68,9 @@ def run_server(settings: Settings, *, clockwork: bool = True) -> None:
             ident=None,
             # what is not far too large is refused by the application, which says it in words
             max_request_body_size=2 * app.config["MAX_CONTENT_LENGTH"],
+            # citizens' papers pass through memory only, never through a temporary file
+            inbuf_overflow=2 * app.config["MAX_CONTENT_LENGTH"],
+            outbuf_overflow=app.config["MAX_CONTENT_LENGTH"],
         )
     finally:
         if clockwork:

@@ -13,7 +13,7 @@ from typing import Final, TypeAlias
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
-from engine.services import housekeeping, jobs, messages, searching, signals, timers
+from engine.services import documents, housekeeping, jobs, messages, searching, signals, timers
 from engine.services.kernel import Kernel
 
 #: one round of something due; answers how many things it moved
@@ -47,7 +47,12 @@ def sweep(kernel: Kernel, more: tuple[Sweep, ...] = ()) -> int:
 
 def prepare(kernel: Kernel) -> int:
     """Keep the tables in order; a failure is logged and tried again some hours later."""
-    chores = (housekeeping.prepare_months, housekeeping.forget_answers, searching.index_words)
+    chores = (
+        housekeeping.prepare_months,
+        housekeeping.forget_answers,
+        searching.index_words,
+        documents.sweep,
+    )
     return sum(_one(kernel, run) for run in chores)
 
 

@@ -42,17 +42,6 @@ def connect(address: str, seconds: float = _SECONDS) -> Scanner:
     return lambda content: _ask(address, content, seconds)
 
 
-def is_address(address: str) -> bool:
-    """Whether `connect` could use it."""
-    if not address or address.startswith("/"):
-        return True
-    try:
-        parts = urlsplit(address)
-        return parts.scheme == "tcp" and bool(parts.hostname) and bool(parts.port)
-    except ValueError:
-        return False
-
-
 def _ask(address: str, content: bytes, seconds: float) -> bool:
     """Send the file and read the verdict.
 

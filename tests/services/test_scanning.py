@@ -61,19 +61,3 @@ def test_scanner_that_is_silent_is_given_up() -> None:
 
         with pytest.raises(ScannerUnreachable):
             scanning.connect(address, seconds=0.1)(b"x")
-
-
-@pytest.mark.parametrize(
-    ("address", "is_one"),
-    [
-        ("", True),
-        ("tcp://127.0.0.1:3310", True),
-        ("/run/clamav/clamd.ctl", True),
-        ("127.0.0.1:3310", False),
-        ("tcp://127.0.0.1", False),
-        ("http://127.0.0.1:3310", False),
-        ("tcp://x:99999", False),
-    ],
-)
-def test_addresses(address: str, is_one: bool) -> None:
-    assert scanning.is_address(address) == is_one
