@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 
 from api import texts, wire
 from api.access import NotSignedIn
+from api.throttling import TooManyTries
 from engine.errors import (
     AlurError,
     AnswersInvalid,
@@ -36,6 +37,7 @@ STATUSES: Final[Mapping[type[AlurError], int]] = {
     Conflict: 409,
     NotSignedIn: 401,
     SignInRefused: 401,
+    TooManyTries: 429,
     Forbidden: 403,
     AnswersInvalid: 422,
     Invalid: 400,

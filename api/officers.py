@@ -1,4 +1,4 @@
-"""The officers' register as sign-in sees it. Passwords and locks are `office.officers`' own."""
+"""The officers' register as sign-in sees it. Passwords and locks are `office.credentials`' own."""
 
 from __future__ import annotations
 
@@ -9,30 +9,49 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from threading import Lock
 from typing import Final
 
-from engine.errors import NotFound
+from engine.errors import Forbidden, NotFound
 from engine.services.kernel import Kernel
 from engine.values import Actor
 from office import candidates as offered
-from office import duties, officers, offices
+from office import credentials, duties, officers, offices, second_steps, sessions
 
 _REMEMBERED: Final = 256
 _TRUSTED_FOR: Final = timedelta(minutes=1)
+
+
+class Duty(StrEnum):
+    """What an officer must do before anything else."""
+
+    NOTHING = ""
+    PASSWORD = "sandi"  # the one given by an administrator is for the first sign-in only
+    CODE = "kode"  # the office requires a second step of who supervises or administers
+
+
+class SignInUnfinished(Forbidden):
+    """The officer must change the password or set up codes first, or has codes and gave none."""
+
+    code = "sign-in-unfinished"
+    message = "This account signs in on the pages first: change the password, or give the code."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignedIn:
     """Somebody who signed in. `office` is its title for the page's head, "" for all offices.
 
-    `stamp` changes with the password: sessions of the old one end.
+    `stamp` changes with the password and with signing out everywhere: older sessions end. `must`
+    says what comes before anything else. `has_code`: signs in with a second step.
     """
 
     actor: Actor
     name: str
     office: str
     stamp: str
+    must: Duty = Duty.NOTHING
+    has_code: bool = False
 
 
 def check(kernel: Kernel, login: str, password: str) -> SignedIn:
@@ -41,19 +60,31 @@ def check(kernel: Kernel, login: str, password: str) -> SignedIn:
     Raises:
         SignInRefused: for every reason alike.
     """
-    return _signed_in(kernel, officers.authenticate(kernel, login, password))
+    return _signed_in(kernel, credentials.authenticate(kernel, login, password))
 
 
-def find(kernel: Kernel, login: str) -> SignedIn | None:
-    """Who signed in before; None when the officer is gone or was deactivated."""
+def check_code(kernel: Kernel, login: str, code: str) -> SignedIn:
+    """Who signs in with this second step, the password being right already.
+
+    Raises:
+        SignInRefused: for every reason alike.
+    """
+    return _signed_in(kernel, second_steps.verify(kernel, login, code))
+
+
+def find(kernel: Kernel, login: str, session_number: str = "") -> SignedIn | None:
+    """Who signed in before; None when the officer is gone or deactivated, or the session ended."""
     with kernel.reads() as session:
-        try:
-            row = officers.officer(session, login)
-        except NotFound:
-            return None
-        if not row.aktif:
-            return None
-        return _signed_in(kernel, row)
+        row = sessions.holder(session, login, session_number)
+    return None if row is None else _signed_in(kernel, row)
+
+
+def is_code_required(kernel: Kernel, who: SignedIn) -> bool:
+    """Whether the office requires a second step of this officer, who has none yet."""
+    if who.has_code:
+        return False
+    with kernel.reads() as session:
+        return second_steps.is_required(session, who.actor, kernel.clock.now())
 
 
 def _signed_in(kernel: Kernel, row: officers.Officer) -> SignedIn:
@@ -63,7 +94,9 @@ def _signed_in(kernel: Kernel, row: officers.Officer) -> SignedIn:
         actor=actor,
         name=row.nama,
         office=office_title(kernel, row.kantor),
-        stamp=row.sandi_diubah_pada.isoformat(),
+        stamp=sessions.stamp(row),
+        must=Duty.PASSWORD if row.ganti_sandi else Duty.NOTHING,
+        has_code=row.pakai_kode,
     )
 
 
@@ -92,6 +125,12 @@ def candidates(
         return {row.nama_masuk: row.nama for row in rows}
 
 
+def _finished(who: SignedIn) -> SignedIn:
+    if who.must or who.has_code:
+        raise SignInUnfinished
+    return who
+
+
 class Credentials:
     """Checks the credentials that services send with every call.
 
@@ -110,6 +149,7 @@ class Credentials:
 
         Raises:
             SignInRefused: for every reason alike.
+            SignInUnfinished: a password alone is not how this officer signs in.
         """
         digest = self._digest(login, password)
         now = self._kernel.clock.now()
@@ -118,8 +158,8 @@ class Credentials:
         if now < until:
             who = find(self._kernel, login)
             if who is not None and who.stamp == stamp:
-                return who
-        who = check(self._kernel, login, password)
+                return _finished(who)
+        who = _finished(check(self._kernel, login, password))
         with self._lock:
             self._known[digest] = (who.stamp, now + _TRUSTED_FOR)
             while len(self._known) > _REMEMBERED:

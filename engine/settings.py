@@ -37,6 +37,8 @@ class Settings:
     secret_key: str = ""
     host: str = "127.0.0.1"
     port: int = 8080
+    #: address of the reverse proxy whose X-Forwarded-For and -Proto are believed; "" for none
+    trusted_proxy: str = ""
     #: folder of the notices' file outbox
     outbox_dir: str = "outbox"
     #: WhatsApp Business Cloud API: address with version, id of our number, access token

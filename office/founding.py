@@ -64,7 +64,15 @@ def found(kernel: Kernel, request: Request, new: NewOffice) -> None:
         if session.get(Office, new.code) is not None:
             raise OfficeExists(office=new.code)
         session.add(
-            Office(kode=new.code, nama=new.name, kota=new.city, prefix=new.prefix, dibuat_pada=now)
+            Office(
+                kode=new.code,
+                nama=new.name,
+                kota=new.city,
+                prefix=new.prefix,
+                dibuat_pada=now,
+                versi=1,
+                diubah_oleh=by,
+            )
         )
         session.add(
             CalendarVersion(

@@ -1,18 +1,15 @@
-"""Officers and their sign-in. What an officer may do in a case is `engine.rules.assignment`.
-
-Passwords are kept as argon2id hashes; an unknown name costs the same work as a wrong password.
+"""The officers' register. How they sign in is `office.credentials`, what they may do in a case
+`engine.rules.assignment`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
-from argon2 import PasswordHasher
-from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import select
+from sqlalchemy import LargeBinary, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.errors import Conflict, Fault, Forbidden, Invalid, NotFound
@@ -20,7 +17,8 @@ from engine.services.kernel import Kernel, Request
 from engine.store import coding
 from engine.store.base import Base, Instant, Json, Name, UtcInstant
 from engine.values import Actor
-from office import authority
+from office import authority, passwords, personnel
+from office.personnel import Deed, NewEntry
 
 #: rights beyond the lanes that a role brings along
 ROLE_RIGHTS: Final[Mapping[str, frozenset[str]]] = {
@@ -31,16 +29,14 @@ ROLE_RIGHTS: Final[Mapping[str, frozenset[str]]] = {
 }
 #: roles that have no work list
 _WITHOUT_WORK: Final = frozenset({"auditor", "admin"})
-_SHORTEST: Final = 10
-_LONGEST: Final = 256
-_TRIES: Final = 5
-_LOCKED_FOR: Final = timedelta(minutes=15)
-_HASHER: Final = PasswordHasher()  # argon2id, RFC 9106's second recommended setting
-_NOBODY: Final = _HASHER.hash("nobody's password, to be compared with in vain")
 
 
 class Officer(Base):
-    """Somebody who signs in. `peran` are lanes and roles, `hak` rights given besides."""
+    """Somebody who signs in. `peran` are lanes and roles, `hak` rights given besides.
+
+    `nip` is sealed. `ganti_sandi`: the password was given by an administrator and must be changed
+    first of all. `sesi` counts up to end all sessions. `pakai_kode`: signs in with a second step.
+    """
 
     __tablename__ = "petugas"
 
@@ -55,6 +51,11 @@ class Officer(Base):
     terkunci_sampai: Mapped[datetime | None] = mapped_column(UtcInstant)
     dibuat_pada: Mapped[Instant]
     sandi_diubah_pada: Mapped[Instant]
+    nip: Mapped[bytes | None] = mapped_column(LargeBinary)
+    versi: Mapped[int]
+    ganti_sandi: Mapped[bool]
+    sesi: Mapped[int]
+    pakai_kode: Mapped[bool]
 
 
 class SignInRefused(Forbidden):
@@ -80,7 +81,10 @@ class OfficerExists(Conflict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewOfficer:
-    """`roles` are lanes (`loket`, `perekaman`, …) and `auditor`, `admin`; `office` "*" is all."""
+    """`roles` are lanes (`loket`, `perekaman`, …) and `auditor`, `admin`; `office` "*" is all.
+
+    `must_change`: the password is for the first sign-in only.
+    """
 
     username: str
     name: str
@@ -88,6 +92,7 @@ class NewOfficer:
     roles: frozenset[str]
     password: str = field(repr=False)
     rights: frozenset[str] = frozenset()
+    must_change: bool = False
 
 
 def create(kernel: Kernel, request: Request, officer: NewOfficer) -> Actor:
@@ -99,10 +104,10 @@ def create(kernel: Kernel, request: Request, officer: NewOfficer) -> Actor:
         OfficerExists: the sign-in name is taken.
     """
     authority.require(request.actor, "administer", officer.office)
-    faults = _name_faults(officer) + password_faults(officer.username, officer.password)
+    faults = _name_faults(officer) + passwords.faults(officer.username, officer.password)
     if faults:
         raise OfficerInvalid(faults)
-    hashed, now = _HASHER.hash(officer.password), kernel.clock.now()
+    hashed, now = passwords.hashed(officer.password), kernel.clock.now()
     with kernel.sessions.begin() as session:
         if session.get(Officer, officer.username) is not None:
             raise OfficerExists(username=officer.username)
@@ -117,65 +122,38 @@ def create(kernel: Kernel, request: Request, officer: NewOfficer) -> Actor:
             gagal_masuk=0,
             dibuat_pada=now,
             sandi_diubah_pada=now,
+            versi=1,
+            ganti_sandi=officer.must_change,
+            sesi=0,
+            pakai_kode=False,
         )
         session.add(row)
         session.flush()
+        note(session, row, Deed.DITAMBAHKAN, by=request.actor.id, at=now)
         return actor_for(row)
 
 
-def authenticate(kernel: Kernel, username: str, password: str) -> Officer:
-    """Check a sign-in and give the officer, detached.
-
-    Five wrong passwords in a row lock the name for fifteen minutes; the right one meanwhile is
-    refused too. Counts and locks are written even though this raises.
-
-    Raises:
-        SignInRefused: for every reason alike, after the same work.
-    """
-    with kernel.reads.begin() as session:
-        seen = session.get(Officer, username)
-    hashed = seen.kata_sandi if seen is not None else _NOBODY
-    matches = _matches(hashed, password[:_LONGEST])  # slow on purpose: no transaction waits for it
-    row = _settle(kernel, username, hashed, matches=matches) if seen is not None else None
-    if row is None:
-        raise SignInRefused
-    return row
-
-
-def change_password(kernel: Kernel, username: str, old: str, new: str) -> None:
-    """Replace one's own password.
-
-    Raises:
-        SignInRefused: the old one is wrong.
-        OfficerInvalid: the new one will not do.
-    """
-    faults = password_faults(username, new)
-    if faults:
-        raise OfficerInvalid(faults)
-    authenticate(kernel, username, old)
-    hashed, now = _HASHER.hash(new), kernel.clock.now()
-    with kernel.sessions.begin() as session:
-        row = officer(session, username)
-        row.kata_sandi, row.sandi_diubah_pada = hashed, now
-
-
-def reset_password(kernel: Kernel, request: Request, username: str, new: str) -> None:
-    """Give an officer a new password and unlock the name; needs "administer" in his office.
-
-    Raises:
-        NotFound: there is no such officer.
-        RightMissing: the actor may not.
-        OfficerInvalid: the new password will not do.
-    """
-    faults = password_faults(username, new)
-    if faults:
-        raise OfficerInvalid(faults)
-    hashed, now = _HASHER.hash(new), kernel.clock.now()
-    with kernel.sessions.begin() as session:
-        row = officer(session, username)
-        authority.require(request.actor, "administer", row.kantor)
-        row.kata_sandi, row.sandi_diubah_pada = hashed, now
-        row.gagal_masuk, row.terkunci_sampai = 0, None
+def note(  # noqa: PLR0913  # who, what, by whom, when, why: each by name
+    session: Session,
+    row: Officer,
+    deed: Deed,
+    *,
+    by: str,
+    at: datetime,
+    reason: str = "",
+    details: Mapping[str, str] | None = None,
+) -> None:
+    """Write into an officer's record within the caller's transaction."""
+    entry = NewEntry(
+        officer=row.nama_masuk,
+        office=row.kantor,
+        deed=deed,
+        by=by,
+        at=at,
+        reason=reason,
+        details=details or {},
+    )
+    personnel.note(session, entry)
 
 
 def officer(session: Session, username: str) -> Officer:
@@ -219,15 +197,6 @@ def lanes_of(roles: str) -> frozenset[str]:
     return frozenset(coding.texts(roles)) - _WITHOUT_WORK
 
 
-def password_faults(username: str, password: str) -> tuple[Fault, ...]:
-    """Check a new password: 10 to 256 characters, and not the sign-in name."""
-    if not _SHORTEST <= len(password) <= _LONGEST:
-        return (_fault("password-length", "password", "A password has 10 to 256 characters."),)
-    if username and username.casefold() in password.casefold():
-        return (_fault("password-name", "password", "The password holds the sign-in name."),)
-    return ()
-
-
 def _name_faults(new: NewOfficer) -> tuple[Fault, ...]:
     found = []
     plain = new.username.replace(".", "").replace("-", "")
@@ -243,46 +212,3 @@ def _name_faults(new: NewOfficer) -> tuple[Fault, ...]:
 
 def _fault(rule: str, element: str, message: str) -> Fault:
     return Fault(rule=rule, element=element, message=message)
-
-
-def _matches(hashed: str, password: str) -> bool:
-    try:
-        return _HASHER.verify(hashed, password)
-    except (VerifyMismatchError, InvalidHashError):
-        return False
-
-
-def _settle(kernel: Kernel, username: str, hashed: str, *, matches: bool) -> Officer | None:
-    """Judge by what the register says now, not before the work; write only when it changes."""
-    now = kernel.clock.now()
-    with kernel.reads.begin() as session:
-        row = session.get(Officer, username)
-        if row is not None and _is_settled(row, now, matches=matches):
-            return row if matches and _is_admitted(row, now) and row.kata_sandi == hashed else None
-    with kernel.sessions.begin() as session:
-        row = session.get(Officer, username, with_for_update=True)
-        if row is None:
-            return None
-        return row if _judge(row, now, matches=matches and row.kata_sandi == hashed) else None
-
-
-def _is_admitted(row: Officer, now: datetime) -> bool:
-    return row.aktif and (row.terkunci_sampai is None or now >= row.terkunci_sampai)
-
-
-def _is_settled(row: Officer, now: datetime, *, matches: bool) -> bool:
-    """Whether a try leaves the row as it is."""
-    clean = row.gagal_masuk == 0 and row.terkunci_sampai is None
-    return (matches and clean) or not _is_admitted(row, now)
-
-
-def _judge(row: Officer, now: datetime, *, matches: bool) -> bool:
-    if not _is_admitted(row, now):
-        return False
-    if matches:
-        row.gagal_masuk, row.terkunci_sampai = 0, None
-        return True
-    row.gagal_masuk += 1
-    if row.gagal_masuk >= _TRIES:
-        row.gagal_masuk, row.terkunci_sampai = 0, now + _LOCKED_FOR
-    return False

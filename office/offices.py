@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.errors import NotFound
-from engine.store.base import Base, Instant, Name
+from engine.store.base import Base, Instant, Json, Name, PrimaryKey
 
 
 class Office(Base):
@@ -21,6 +21,22 @@ class Office(Base):
     kota: Mapped[Name]
     prefix: Mapped[Name] = mapped_column(unique=True)
     dibuat_pada: Mapped[Instant]
+    versi: Mapped[int]
+    diubah_oleh: Mapped[Name]
+
+
+class OfficeChange(Base):
+    """One change of an office's row, written once: `rincian` says what became of which field."""
+
+    __tablename__ = "kantor_riwayat"
+    __table_args__ = (Index(None, "kantor"),)
+
+    key: Mapped[PrimaryKey]
+    kantor: Mapped[Name]
+    alasan: Mapped[Name]
+    rincian: Mapped[Json]
+    oleh: Mapped[Name]
+    pada: Mapped[Instant] = mapped_column()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

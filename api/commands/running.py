@@ -66,6 +66,7 @@ def run_server(settings: Settings, *, clockwork: bool = True) -> None:
             port=settings.port,
             threads=_THREADS,
             ident=None,
+            **_proxy(settings),
             # what is not far too large is refused by the application, which says it in words
             max_request_body_size=2 * app.config["MAX_CONTENT_LENGTH"],
             # citizens' papers pass through memory only, never through a temporary file
@@ -76,6 +77,17 @@ def run_server(settings: Settings, *, clockwork: bool = True) -> None:
         if clockwork:
             sweeper.stop()
         kernel.close()
+
+
+def _proxy(settings: Settings) -> dict[str, object]:
+    """Whose word on a request's real address and scheme is taken; nobody's by default."""
+    if not settings.trusted_proxy:
+        return {}
+    return {
+        "trusted_proxy": settings.trusted_proxy,
+        "trusted_proxy_count": 1,
+        "trusted_proxy_headers": {"x-forwarded-for", "x-forwarded-proto"},
+    }
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from api.commands.opening import as_operator, opened
 from engine.errors import Fault
-from office import absences, debts, leaving, officers
+from office import absences, credentials, debts, leaving, officers
 from office.debts import Debt
 from office.timetable import ZONE
 
@@ -45,7 +45,7 @@ def set_password(args: argparse.Namespace) -> int:
     """Give an officer a new password; sessions of the old one end."""
     password = ask_password()
     with opened() as kernel:
-        officers.reset_password(kernel, as_operator(), args.login, password)
+        credentials.reset_password(kernel, as_operator(), args.login, password)
     print(f"{args.login} has a new password")
     return 0
 

@@ -7,23 +7,31 @@ from typing import Final
 from flask import Flask
 
 from api.pages import (
+    account,
     allocating,
     calling,
     cases,
+    codes,
     correcting,
     definitions,
+    destroying,
     framing,
     incidents,
+    jobs,
     owing,
     signing,
     slips,
     starting,
+    suspended,
     tasks,
+    timers,
     worklist,
 )
 
 _PAGES: Final = (
     signing,
+    account,
+    codes,
     worklist,
     calling,
     tasks,
@@ -34,7 +42,11 @@ _PAGES: Final = (
     slips,
     incidents,
     owing,
+    jobs,
+    timers,
+    suspended,
     definitions,
+    destroying,
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -115,6 +116,7 @@ class Caller:
         now = int(kernel.clock.now().timestamp())
         with self.client.session_transaction() as session:
             session["login"], session["stamp"] = login, who.stamp
+            session["number"] = secrets.token_hex(8)
             session["since"] = session["seen"] = now
             session[forgery.FIELD] = self.token
 

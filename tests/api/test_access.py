@@ -17,6 +17,7 @@ from tests.api.conftest import ROLES, Caller
 PUBLIC = {
     "/static/<path:filename>",
     "/masuk",
+    "/masuk/kode",
     "/keluar",
     "/bahasa",
     "/v2/status",
@@ -26,7 +27,19 @@ PUBLIC = {
 #: routes that not every officer may use: method and rule -> the officers admitted
 RESTRICTED = {
     "GET /insiden": {"kasi1", "admin1", "auditor1"},
-    "POST /insiden/ulang": {"admin1"},
+    "GET /insiden/<key:incident>": {"kasi1", "admin1", "auditor1"},
+    "POST /insiden/<key:incident>/ulang": {"kasi1", "admin1"},
+    "POST /insiden/ulang": {"kasi1", "admin1"},
+    "POST /insiden/ulang-sebab": {"kasi1", "admin1"},
+    "GET /pengawasan/pekerjaan": {"kasi1", "admin1"},
+    "GET /pengawasan/pekerjaan/<key:job>": {"kasi1", "admin1"},
+    "POST /pengawasan/pekerjaan/<key:job>/coba": {"admin1"},
+    "GET /pengawasan/pewaktu": {"kasi1", "admin1"},
+    "GET /pengawasan/pewaktu/<key:timer>": {"admin1"},
+    "POST /pengawasan/pewaktu/<key:timer>/bunyikan": {"admin1"},
+    "GET /pengawasan/ditangguhkan": {"kasi1", "admin1"},
+    "POST /pengawasan/ditangguhkan/lanjut": {"admin1"},
+    "POST /pengawasan/ditangguhkan/akhiri": {"kasi1"},
     "GET /petugas/tugas": {"kasi1", "admin1"},
     "GET /kasus/<key:case>/slip": {"loket1", "loket2", "kasi1"},
     "GET /alokasi/<key:allocation>": {"kasi1"},

@@ -13,7 +13,7 @@ from api import forgery
 from engine.clock import TravellingClock
 from engine.services.kernel import Kernel, Request
 from engine.values import SYSTEM_ACTOR
-from office import leaving, officers
+from office import credentials, leaving
 from tests.api.conftest import PASSWORD, Caller, csrf_of
 
 
@@ -95,7 +95,7 @@ def test_a_new_password_ends_older_sessions(
     loket: Caller, kernel: Kernel, clock: TravellingClock
 ) -> None:
     clock.advance(timedelta(minutes=1))
-    officers.reset_password(kernel, Request(actor=SYSTEM_ACTOR), "loket1", "lain sama sekali")
+    credentials.reset_password(kernel, Request(actor=SYSTEM_ACTOR), "loket1", "lain sama sekali")
 
     assert loket.get("/tugas").status_code == 303
 

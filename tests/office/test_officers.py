@@ -10,7 +10,7 @@ import pytest
 from engine.services.kernel import Request
 from engine.services.rights import RightMissing
 from engine.values import Actor
-from office import leaving, officers
+from office import credentials, leaving, officers
 from office.officers import NewOfficer, OfficerExists, OfficerInvalid, SignInRefused
 from tests.office.conftest import ADMIN, CLERK, OFFICE, Desk
 
@@ -26,7 +26,7 @@ def create(desk: Desk, officer: NewOfficer = SRI) -> Actor:
 
 def refused(desk: Desk, username: str, password: str) -> bool:
     try:
-        officers.authenticate(desk.kernel, username, password)
+        credentials.authenticate(desk.kernel, username, password)
     except SignInRefused:
         return True
     return False
@@ -34,7 +34,7 @@ def refused(desk: Desk, username: str, password: str) -> bool:
 
 def test_an_officer_signs_in_and_becomes_an_actor(desk: Desk) -> None:
     created = create(desk)
-    actor = officers.actor_for(officers.authenticate(desk.kernel, "sri", SECRET))
+    actor = officers.actor_for(credentials.authenticate(desk.kernel, "sri", SECRET))
     assert actor == created
     assert actor.groups == frozenset({"loket"})
     assert actor.offices == frozenset({OFFICE})
@@ -92,8 +92,8 @@ def test_a_deactivated_officer_is_refused(desk: Desk) -> None:
 def test_a_password_is_changed_with_the_old_one(desk: Desk) -> None:
     create(desk)
     with pytest.raises(SignInRefused):
-        officers.change_password(desk.kernel, "sri", "salah-salah", "paus-hijau-tua")
-    officers.change_password(desk.kernel, "sri", SECRET, "paus-hijau-tua")
+        credentials.change_password(desk.kernel, "sri", "salah-salah", "paus-hijau-tua")
+    credentials.change_password(desk.kernel, "sri", SECRET, "paus-hijau-tua")
     assert refused(desk, "sri", SECRET)
     assert not refused(desk, "sri", "paus-hijau-tua")
 
