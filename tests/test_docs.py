@@ -37,7 +37,13 @@ def test_every_error_code_is_used_once() -> None:
 
 
 def test_all_wrong_settings_are_reported_at_once() -> None:
-    wrong = {"ALUR_PORT": "abc", "ALUR_MASTER_KEY": "12", "ALUR_COLOUR": "red", "HOME": "/"}
+    wrong = {
+        "ALUR_PORT": "abc",
+        "ALUR_MASTER_KEY": "12",
+        "ALUR_COLOUR": "red",
+        "ALUR_VIRUS_SCANNER": "127.0.0.1:3310",
+        "HOME": "/",
+    }
 
     with pytest.raises(SettingsInvalid) as caught:
         from_environ(wrong)
@@ -46,6 +52,7 @@ def test_all_wrong_settings_are_reported_at_once() -> None:
         "ALUR_PORT",
         "ALUR_MASTER_KEY",
         "ALUR_COLOUR",
+        "ALUR_VIRUS_SCANNER",
     }
 
 
