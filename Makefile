@@ -9,7 +9,7 @@ CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || comman
 
 .PHONY: install demo demo-year serve test verify check bench wheel lock translations clean
 
-install: $(READY) $(WEB_READY) translations  ## everything Alur needs, in .venv
+install: $(READY) $(WEB_READY) translations pango  ## everything Alur needs, in .venv
 
 $(READY): requirements/dev.lock pyproject.toml hatch_build.py
 	@echo "── Python environment"
@@ -66,6 +66,13 @@ chromium:
 	@if [ -z "$(CHROMIUM)" ]; then echo "── Chromium (from apt)"; \
 	  SUDO=$$([ $$(id -u) = 0 ] || echo sudo); $$SUDO apt-get update -qq && \
 	  $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium fonts-dejavu-core >/dev/null; fi
+
+.PHONY: pango
+pango:  ## what WeasyPrint sets PDF with; without it only PDF is missing, so nothing fails here
+	@ldconfig -p 2>/dev/null | grep -q libpangoft2-1.0 || { echo "── pango for PDF (from apt)"; \
+	  SUDO=$$([ $$(id -u) = 0 ] || echo sudo); { $$SUDO apt-get update -qq && \
+	  $$SUDO env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libpango-1.0-0 libpangoft2-1.0-0 fonts-liberation >/dev/null; } \
+	  || echo "   not installed: PDF answers with the packages to install, all else works"; }
 
 clean:
 	@rm -rf .venv build dist var web/node_modules api/static/build api/bundle
