@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Final
 
 from engine.errors import AlurError, NotFound
 from engine.rules.lifecycle import IncidentState
-from engine.services import answers, jobwork, rights
+from engine.services import answers, jobwork, reading, rights
 from engine.services.kernel import Kernel, Request
+from engine.services.reading.views import IncidentQuery
 from engine.services.receipts import IncidentReceipt
 from engine.services.turns import require_active
 from engine.services.writing import on_case
@@ -15,19 +17,32 @@ from engine.store import jobs
 from engine.store.keys import id_of
 from engine.values import RetryIncident
 
+#: who may try again; it repeats a step of the case and decides nothing in it
+_MAY: Final = ("administer", "supervise")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """How far a retry of one cause came. `after` "": every incident was tried."""
+
+    resolved: int
+    failed: int
+    after: str
+
 
 def retry(
     kernel: Kernel, request: Request, incident_key: int, *, retries: int = 1
 ) -> IncidentReceipt:
-    """Try again what raised the incident (right "administer"); a new failure is a new incident.
+    """Try again what raised the incident; a new failure is a new incident.
 
-    A job gets `retries` (1 or more) and is run by the next sweep, or by its worker.
+    Right "administer" or "supervise". A job gets `retries` (1 or more) and is run by the next
+    sweep, or by its worker.
 
     Raises:
         NotFound: there is no such open incident.
         CaseNotActive: the case is suspended or has ended.
     """
-    rights.require(request.actor, "administer")
+    rights.require(request.actor, *_MAY)
     asked = answers.fingerprint("retry", incident_key, retries)
     with on_case(kernel, request, incident_key) as turn:
         earlier = answers.recall(kernel, turn.session, request, asked, IncidentReceipt)
@@ -54,8 +69,21 @@ def retry_many(
     An idempotency key covers each incident by itself: a retry of the whole goes on where the first
     one stopped.
     """
-    rights.require(request.actor, "administer")
+    rights.require(request.actor, *_MAY)
     return tuple(_one_of_many(kernel, request, key, retries) for key in incident_keys)
+
+
+def retry_cause(kernel: Kernel, request: Request, what: IncidentQuery) -> Tried:
+    """Retry one page of the open incidents that a query finds, as `retry_many` does.
+
+    Go on with the answer's `after`: from the newest to the oldest, so that what fails anew is not
+    tried again in the same run.
+    """
+    rights.require(request.actor, *_MAY)
+    page = reading.incidents(kernel, request.actor, what)
+    receipts = retry_many(kernel, request, tuple(item.key for item in page.items))
+    resolved = sum(receipt.resolved for receipt in receipts)
+    return Tried(resolved=resolved, failed=len(receipts) - resolved, after=page.after)
 
 
 def _one_of_many(kernel: Kernel, request: Request, key: int, retries: int) -> IncidentReceipt:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Final
 
 from engine.errors import Fault, Forbidden, Invalid, NotFound
-from engine.services import answers, jobwork, localwork, rights, turns
+from engine.services import answers, jobwork, localwork, notes, rights, turns
 from engine.services.kernel import Kernel, Request
 from engine.services.reading.rows import job_view
 from engine.services.reading.views import JobView
@@ -128,9 +128,7 @@ def update_retries(kernel: Kernel, request: Request, job_key: int, retries: int)
     A job that has run out of retries has an incident: retry that (`incidents.retry`).
     """
     rights.require(request.actor, "administer")
-    if retries < 1:
-        fault = Fault(rule=ActivationInvalid.code, message="Give at least 1 retry.")
-        raise ActivationInvalid((fault,))
+    _require_retries(retries)
     asked = answers.fingerprint("update-job", job_key, retries)
     with on_case(kernel, request, job_key) as turn:
         earlier = answers.recall(kernel, turn.session, request, asked, JobReceipt)
@@ -138,6 +136,34 @@ def update_retries(kernel: Kernel, request: Request, job_key: int, retries: int)
             return earlier
         _open_job(turn, job_key)
         jobs.change(turn.session, [job_key], {"retries": retries})
+        receipt = _receipt(turn, job_key)
+        answers.keep(kernel, turn.session, request, asked, receipt)
+    return receipt
+
+
+def hasten(
+    kernel: Kernel, request: Request, job_key: int, retries: int, *, reason: str
+) -> JobReceipt:
+    """Let an open job be tried at once: its back-off ends, it has `retries` (1 or more).
+
+    Right "administer"; the reason is kept as a note on the case. A worker that holds the job keeps
+    it until its lock ends. A job that has run out of retries has an incident: retry that.
+
+    Raises:
+        NotFound: no such open job.
+        ReasonMissing, CaseNotActive, ActivationInvalid.
+    """
+    rights.require(request.actor, "administer")
+    why = rights.reason(reason)
+    _require_retries(retries)
+    asked = answers.fingerprint("hasten-job", job_key, retries, why)
+    with on_case(kernel, request, job_key) as turn:
+        earlier = answers.recall(kernel, turn.session, request, asked, JobReceipt)
+        if earlier is not None:
+            return earlier
+        job = _open_job(turn, job_key)
+        notes.put(turn, job.case_key, why)
+        jobs.change(turn.session, [job_key], {"retries": retries, "retry_at": None})
         receipt = _receipt(turn, job_key)
         answers.keep(kernel, turn.session, request, asked, receipt)
     return receipt
@@ -178,6 +204,12 @@ def _open_job(turn: Turn, job_key: int) -> Job:
 def _receipt(turn: Turn, job_key: int) -> JobReceipt:
     job = jobs.find(turn.session, job_key)
     return JobReceipt(key=job.key, case_key=job.case_key, state=job.state, retries=job.retries)
+
+
+def _require_retries(retries: int) -> None:
+    if retries < 1:
+        fault = Fault(rule=ActivationInvalid.code, message="Give at least 1 retry.")
+        raise ActivationInvalid((fault,))
 
 
 def _require_worker(actor: Actor) -> None:

@@ -93,3 +93,11 @@ class IncidentReceipt:
     key: int
     resolved: bool
     code: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimerReceipt:
+    """A timer that was fired by hand, and its root case."""
+
+    key: int
+    case_key: int

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import logging
 
-from engine.services import delivering, jobwork, settling, starting
+from engine.errors import NotFound
+from engine.services import answers, delivering, jobwork, rights, settling, starting
 from engine.services.kernel import Kernel, Request
-from engine.services.turns import begin_turn, close_turn
+from engine.services.receipts import TimerReceipt
+from engine.services.turns import begin_turn, close_turn, require_active
+from engine.services.writing import on_case
 from engine.store import definitions, timers
 from engine.store.cases import Case
-from engine.values import SYSTEM_ACTOR, StartCase
+from engine.store.keys import id_of
+from engine.values import SYSTEM_ACTOR, MoveTimers, StartCase
 
 _SYSTEM = Request(actor=SYSTEM_ACTOR)
 _log = logging.getLogger(__name__)
@@ -33,6 +37,33 @@ def run_due(kernel: Kernel, limit: int = 500) -> int:
     for definition_key, element in starts:
         fired += _safely_start(kernel, definition_key, element)
     return fired
+
+
+def fire_now(kernel: Kernel, request: Request, timer_key: int, *, reason: str) -> TimerReceipt:
+    """Fire a waiting timer before its time; right "administer", with reason.
+
+    Two logged commands: the actor moves its instant to now and says why, then it fires as any timer
+    that is due, by the system. Where the second cannot be done at once the next sweep does it.
+
+    Raises:
+        NotFound: no such timer waits.
+        ReasonMissing, CaseNotActive.
+    """
+    rights.require(request.actor, "administer")
+    why = rights.reason(reason)
+    asked = answers.fingerprint("fire-timer", timer_key, why)
+    with on_case(kernel, request, timer_key) as turn:
+        earlier = answers.recall(kernel, turn.session, request, asked, TimerReceipt)
+        if earlier is not None:
+            return earlier
+        require_active(turn)
+        if not timers.is_waiting(turn.session, timer_key):
+            raise NotFound(kind="waiting timer", key=str(timer_key))
+        jobwork.carry_out(turn, MoveTimers(due={id_of(timer_key): turn.now}, reason=why))
+        receipt = TimerReceipt(key=timer_key, case_key=turn.case.key)
+        answers.keep(kernel, turn.session, request, asked, receipt)
+    _safely_fire(kernel, timer_key)
+    return receipt
 
 
 def _safely_fire(kernel: Kernel, timer_key: int) -> bool:
