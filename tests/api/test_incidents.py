@@ -1,0 +1,123 @@
+"""Incidents on pages: by cause, one on its diagram, and trying again singly and in bulk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from tests.api.conftest import ANSWERS, Caller
+from tests.api.test_v2_flow import activate, complete, start
+
+
+def stuck(loket: Caller, admin: Caller, count: int = 1) -> list[str]:
+    """Cases that stand still at their job; the incidents' keys, the oldest first."""
+    for _ in range(count):
+        complete(loket, start(loket), ANSWERS)
+        failure = {"retries": 0, "errorMessage": "peta tidak terbaca"}
+        admin.call("POST", f"/jobs/{activate(admin)}/failure", failure)
+    found = admin.call("POST", "/incidents/search", {"filter": {"state": "ACTIVE"}}).json
+    assert found is not None
+    return [item["incidentKey"] for item in reversed(found["items"])]
+
+
+def cause_on(page: str) -> dict[str, str]:
+    """What the button of the first cause would send."""
+    return dict(re.findall(r'name="(prosedur|elemen|kode|semua)" value="([^"]*)"', page))
+
+
+def test_the_list_counts_by_cause_and_leads_to_each_incident(loket: Caller, admin: Caller) -> None:
+    keys = stuck(loket, admin, 2)
+
+    page = admin.get("/insiden").text
+
+    assert cause_on(page)["semua"] == "2"
+    assert all(f'href="/insiden/{key}"' in page for key in keys)
+    assert "Mesin yang mengerjakan langkah ini gagal" in page
+    assert "peta tidak terbaca" not in page
+
+
+def test_an_incident_says_cause_and_advice_and_marks_its_step(
+    loket: Caller, kasi: Caller, admin: Caller
+) -> None:
+    (key,) = stuck(loket, admin)
+
+    page = kasi.get(f"/insiden/{key}").text
+
+    assert "peta tidak terbaca" in page
+    assert "Yang perlu dilakukan" in page
+    assert re.search(r'data-failed="\w+"', page)
+    assert f'action="/insiden/{key}/ulang"' in page
+
+
+def test_the_supervisor_tries_one_again_and_a_second_click_does_nothing_more(
+    loket: Caller, kasi: Caller, admin: Caller
+) -> None:
+    (key,) = stuck(loket, admin)
+
+    answers = [kasi.post(f"/insiden/{key}/ulang", {"idempotency_key": "satu"}) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert "Terhenti" not in kasi.get("/insiden?keadaan=").text
+    assert activate(admin)
+
+
+def test_a_resolved_incident_cannot_be_tried_again(loket: Caller, admin: Caller) -> None:
+    (key,) = stuck(loket, admin)
+    admin.post(f"/insiden/{key}/ulang")
+
+    assert admin.post(f"/insiden/{key}/ulang").status_code == 404
+    assert f'action="/insiden/{key}/ulang"' not in admin.get(f"/insiden/{key}").text
+
+
+def test_all_of_one_cause_are_tried_again_and_the_page_says_how_far_it_is(
+    loket: Caller, kasi: Caller, admin: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("api.pages.incidents._AT_ONCE", 2)
+    stuck(loket, admin, 3)
+    cause = cause_on(kasi.get("/insiden").text)
+
+    first = kasi.post("/insiden/ulang-sebab", cause).text
+    hidden = dict(re.findall(r'name="(\w+)" value="([^"]*)"', first[first.index('id="run"') :]))
+    last = kasi.post("/insiden/ulang-sebab", hidden).text
+
+    assert "2 dari 3 dicoba" in first
+    assert "3 dari 3 dicoba" in last
+    assert "Tidak ada yang terhenti" in kasi.get("/insiden").text
+
+
+@pytest.mark.parametrize("left_out", ["prosedur", "elemen", "kode"])
+def test_without_a_whole_cause_nothing_is_tried(
+    loket: Caller, admin: Caller, left_out: str
+) -> None:
+    (key,) = stuck(loket, admin)
+    cause = cause_on(admin.get("/insiden").text)
+
+    answer = admin.post("/insiden/ulang-sebab", cause | {left_out: ""})
+
+    assert answer.status_code == 303
+    assert f"/insiden/{key}/ulang" in admin.get(f"/insiden/{key}").text
+
+
+@pytest.mark.parametrize("wrong", ["-1", "9" * 20, "²", "x", "1e3"])
+def test_counts_that_are_none_are_taken_for_nothing(
+    loket: Caller, admin: Caller, wrong: str
+) -> None:
+    stuck(loket, admin)
+    cause = cause_on(admin.get("/insiden").text)
+
+    answer = admin.post("/insiden/ulang-sebab", cause | {"semua": wrong, "berhasil": wrong})
+
+    assert answer.status_code == 200
+    assert "1 dari 1 dicoba" in answer.text
+
+
+def test_an_auditor_reads_incidents_and_tries_nothing_again(
+    loket: Caller, admin: Caller, as_officer: Callable[[str], Caller]
+) -> None:
+    (key,) = stuck(loket, admin)
+    auditor = as_officer("auditor1")
+
+    assert "/ulang" not in auditor.get(f"/insiden/{key}").text
+    assert auditor.post(f"/insiden/{key}/ulang").status_code == 403
