@@ -243,7 +243,7 @@ def test_incidents_are_told_with_cause_and_tried_again(loket: Caller, admin: Cal
     assert incident is not None
     answer = admin.post("/insiden/ulang", {"insiden": incident[1]})
 
-    assert "peta tidak terbaca" in page
+    assert "peta tidak terbaca" in admin.get(f"/insiden/{incident[1]}").text
     assert answer.status_code == 303
     assert "Tidak ada yang terhenti" in admin.get("/insiden").text
 
