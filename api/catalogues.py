@@ -98,6 +98,9 @@ def wanted_of_procedures() -> Catalog:
         for text in texts.of_diagram(path.read_bytes(), path.name):
             if _LETTERS.search(text):
                 catalogue.add(text, locations=[(path.relative_to(root).as_posix(), 1)])
+    for path in sorted(root.glob("workflows/*/*.dmn")):
+        for text in texts.of_decisions(path.read_bytes(), path.name):
+            catalogue.add(text, locations=[(path.relative_to(root).as_posix(), 1)])
     return catalogue
 
 

@@ -17,6 +17,7 @@ from typing import Final, TypeAlias
 from flask_babel import Domain, get_locale
 
 from engine.bpmn import reading as bpmn
+from engine.dmn import reading as dmn
 from engine.errors import AlurError
 from engine.values import JsonValue
 from forms import definition
@@ -59,6 +60,11 @@ def of_diagram(content: bytes, file: str) -> Iterator[str]:
         for _owner, _scope, node in process.walk():
             found += [node.name, node.documentation]
         yield from (" ".join(text.split()) for text in found if text)
+
+
+def of_decisions(content: bytes, file: str) -> Iterator[str]:
+    """The names of a file's decision tables."""
+    yield from (each.name for each in dmn.read(content, file).decisions.values() if each.name)
 
 
 def form_said(content: str) -> str:
