@@ -63,7 +63,7 @@ def words_of_dates() -> frozenset[str]:
     for seconds in (1, 60, 3600, 86_400, 604_800, 2_600_000, 31_600_000):
         parts += [
             format_timedelta(timedelta(seconds=seconds * many), threshold=1.2, locale=locale)
-            for many in (1, 1.5, 3)
+            for many in (1, 1.25, 3)
         ]
     return frozenset(word.casefold() for part in parts for word in _WORD.findall(part))
 
