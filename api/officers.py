@@ -109,6 +109,14 @@ def office_title(kernel: Kernel, code: str) -> str:
             return ""
 
 
+def offices_of(kernel: Kernel, actor: Actor) -> dict[str, str]:
+    """The offices an actor serves, by code: how each calls itself."""
+    with kernel.reads() as session:
+        known = offices.titles(session)
+    serves_all = "*" in actor.offices
+    return {code: title for code, title in known.items() if serves_all or code in actor.offices}
+
+
 def names(kernel: Kernel) -> dict[str, str]:
     """Sign-in name to the officer's own name, deactivated ones too."""
     with kernel.reads() as session:

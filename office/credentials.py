@@ -78,9 +78,14 @@ def reset_password(
     with kernel.sessions.begin() as session:
         row = officers.officer(session, username)
         authority.require(request.actor, "administer", row.kantor)
-        row.kata_sandi, row.sandi_diubah_pada, row.ganti_sandi = hashed, now, must_change
-        row.gagal_masuk, row.terkunci_sampai = 0, None
+        set_password(row, hashed, now, must_change=must_change)
         officers.note(session, row, Deed.SANDI_DISETEL, by=request.actor.id, at=now)
+
+
+def set_password(row: Officer, hashed: str, now: datetime, *, must_change: bool) -> None:
+    """Write a hashed password given by somebody else, and forget the wrong tries."""
+    row.kata_sandi, row.sandi_diubah_pada, row.ganti_sandi = hashed, now, must_change
+    count_success(row)
 
 
 def _settle(kernel: Kernel, username: str, hashed: str, *, matches: bool) -> Officer | None:

@@ -16,7 +16,8 @@ from engine.services import rights, tasks
 from engine.services.kernel import Kernel, Request
 from engine.store.tasks import UserTask
 from engine.values import Actor, UserTaskState
-from office import authority, duties, officers
+from office import authority, duties, officers, staffing
+from office.personnel import Deed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,16 +50,49 @@ def deactivate(
         RightMissing, OfficeForbidden: the actor may not.
         ReasonMissing: there is no reason.
         SuccessorInvalid: `to` is unknown, deactivated or the very officer.
+        LastAdministrator: nobody would be left who administers.
     """
     why = rights.reason(reason)
     with kernel.sessions.begin() as session:
         row = officers.officer(session, username)
         authority.require(request.actor, "administer", row.kantor)
         successor = _successor(kernel, session, username, to) if to else None
-        row.aktif = False
+        staffing.require_chief_left(session, row)
+        if row.aktif:
+            row.aktif, row.versi = False, row.versi + 1
+            by, now = request.actor.id, kernel.clock.now()
+            officers.note(session, row, Deed.DINONAKTIFKAN, by=by, at=now, reason=why)
+    return _move_all(kernel, request, username, successor, why)
+
+
+def relieve(kernel: Kernel, request: Request, username: str, *, reason: str, to: str = "") -> Left:
+    """Hand over what somebody holds who is away, and leave the sign-in; as `deactivate` otherwise.
+
+    Needs "supervise" or "administer" in that office.
+
+    Raises:
+        NotFound: there is no such officer.
+        RightMissing, OfficeForbidden: the actor may not.
+        ReasonMissing: there is no reason.
+        SuccessorInvalid: `to` is unknown, deactivated or the very officer.
+    """
+    why, now = rights.reason(reason), kernel.clock.now()
+    with kernel.sessions.begin() as session:
+        row = officers.officer(session, username)
+        rights.require(request.actor, "supervise", "administer")
+        rights.office_for(request.actor, row.kantor)
+        successor = _successor(kernel, session, username, to) if to else None
+        by, kept = request.actor.id, {"kepada": to} if to else {}
+        officers.note(session, row, Deed.TUGAS_DISERAHKAN, by=by, at=now, reason=why, details=kept)
+    return _move_all(kernel, request, username, successor, why)
+
+
+def _move_all(
+    kernel: Kernel, request: Request, username: str, successor: Actor | None, why: str
+) -> Left:
     # the administrator's own deed, though handing over otherwise needs a supervisor
     chief = replace(request.actor, rights=request.actor.rights | {"supervise"}, offices=_all())
-    asked = replace(request, actor=chief, idempotency_key="")
+    asked = replace(request, actor=chief, idempotency_key="", version=None)
     held = _held(kernel, username)
     moved = {key: _move(kernel, asked, key, successor, why) for key in held}
     return Left(

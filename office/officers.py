@@ -104,33 +104,42 @@ def create(kernel: Kernel, request: Request, officer: NewOfficer) -> Actor:
         OfficerExists: the sign-in name is taken.
     """
     authority.require(request.actor, "administer", officer.office)
-    faults = _name_faults(officer) + passwords.faults(officer.username, officer.password)
-    if faults:
-        raise OfficerInvalid(faults)
+    found = name_faults(officer) + passwords.faults(officer.username, officer.password)
+    if found:
+        raise OfficerInvalid(found)
     hashed, now = passwords.hashed(officer.password), kernel.clock.now()
     with kernel.sessions.begin() as session:
-        if session.get(Officer, officer.username) is not None:
-            raise OfficerExists(username=officer.username)
-        row = Officer(
-            nama_masuk=officer.username,
-            nama=officer.name.strip(),
-            kantor=officer.office,
-            peran=coding.to_text(sorted(officer.roles)),
-            hak=coding.to_text(sorted(officer.rights)),
-            kata_sandi=hashed,
-            aktif=True,
-            gagal_masuk=0,
-            dibuat_pada=now,
-            sandi_diubah_pada=now,
-            versi=1,
-            ganti_sandi=officer.must_change,
-            sesi=0,
-            pakai_kode=False,
-        )
-        session.add(row)
-        session.flush()
-        note(session, row, Deed.DITAMBAHKAN, by=request.actor.id, at=now)
-        return actor_for(row)
+        return actor_for(write(session, officer, hashed, by=request.actor.id, at=now))
+
+
+def write(session: Session, officer: NewOfficer, hashed: str, *, by: str, at: datetime) -> Officer:
+    """Add a checked officer with a hashed password within the caller's transaction.
+
+    Raises:
+        OfficerExists: the sign-in name is taken.
+    """
+    if session.get(Officer, officer.username) is not None:
+        raise OfficerExists(username=officer.username)
+    row = Officer(
+        nama_masuk=officer.username,
+        nama=officer.name.strip(),
+        kantor=officer.office,
+        peran=coding.to_text(sorted(officer.roles)),
+        hak=coding.to_text(sorted(officer.rights)),
+        kata_sandi=hashed,
+        aktif=True,
+        gagal_masuk=0,
+        dibuat_pada=at,
+        sandi_diubah_pada=at,
+        versi=1,
+        ganti_sandi=officer.must_change,
+        sesi=0,
+        pakai_kode=False,
+    )
+    session.add(row)
+    session.flush()
+    note(session, row, Deed.DITAMBAHKAN, by=by, at=at)
+    return row
 
 
 def note(  # noqa: PLR0913  # who, what, by whom, when, why: each by name
@@ -197,7 +206,8 @@ def lanes_of(roles: str) -> frozenset[str]:
     return frozenset(coding.texts(roles)) - _WITHOUT_WORK
 
 
-def _name_faults(new: NewOfficer) -> tuple[Fault, ...]:
+def name_faults(new: NewOfficer) -> tuple[Fault, ...]:
+    """Check sign-in name, name and roles of a new officer."""
     found = []
     plain = new.username.replace(".", "").replace("-", "")
     if not (plain.isascii() and plain.isalnum() and new.username == new.username.lower()):

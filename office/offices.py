@@ -66,6 +66,12 @@ def identity(session: Session, code: str) -> Identity:
     return Identity(code=row.kode, name=row.nama, city=row.kota, prefix=row.prefix)
 
 
+def titles(session: Session) -> dict[str, str]:
+    """Give how every office calls itself, by code in order."""
+    rows = session.execute(select(Office.kode, Office.nama).order_by(Office.kode))
+    return {row.kode: f"Kecamatan {row.nama}" for row in rows}
+
+
 def codes(session: Session) -> tuple[str, ...]:
     """Give the codes of all offices, in order."""
     return tuple(session.execute(select(Office.kode).order_by(Office.kode)).scalars())

@@ -9,22 +9,30 @@ from flask import Flask
 from api.pages import (
     account,
     allocating,
+    away,
+    boards,
     calling,
     cases,
     codes,
     correcting,
     definitions,
     destroying,
+    documents,
     framing,
     incidents,
     jobs,
+    kiosks,
     owing,
+    people,
+    paper_entry,
     signing,
     slips,
     starting,
+    stock,
     suspended,
     tasks,
     timers,
+    uploading,
     worklist,
 )
 
@@ -32,12 +40,18 @@ _PAGES: Final = (
     signing,
     account,
     codes,
+    people,
+    away,
     worklist,
     calling,
+    kiosks,
+    boards,
+    paper_entry,
     tasks,
     starting,
     cases,
     correcting,
+    stock,
     allocating,
     slips,
     incidents,
@@ -46,11 +60,13 @@ _PAGES: Final = (
     timers,
     suspended,
     definitions,
+    documents,
     destroying,
 )
 
 
 def register(app: Flask) -> None:
     framing.register(app)
+    uploading.register(app)
     for page in _PAGES:
         app.register_blueprint(page.blueprint)

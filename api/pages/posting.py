@@ -14,6 +14,8 @@ from engine.errors import Fault
 
 _PARTS: Final = ("day", "month", "year")
 _YEAR_DIGITS: Final = 4
+#: nobody's day lies outside; further out the office's time could not be told in UTC
+_YEARS: Final = range(1900, 2200)
 
 
 def text(name: str) -> str:
@@ -33,9 +35,13 @@ def shown(name: str, day: date | None) -> Mapping[str, str]:
     return {f"{name}-{part}": shown_ for part, shown_ in zip(_PARTS, texts, strict=True)}
 
 
-def day(name: str) -> date | Fault | None:
-    """The date in three fields; None when all are empty, a fault when it is none."""
-    parts = [text(f"{name}-{part}") for part in _PARTS]
+def day(name: str, sent: Mapping[str, str] | None = None) -> date | Fault | None:
+    """The date in three fields; None when all are empty, a fault when it is none.
+
+    `sent`: where they are, by default the posted form.
+    """
+    fields = request.form if sent is None else sent
+    parts = [fields.get(f"{name}-{part}", "").strip() for part in _PARTS]
     if not any(parts):
         return None
     try:
@@ -46,6 +52,8 @@ def day(name: str) -> date | Fault | None:
 
 def _of(day_: str, month: str, year: str) -> date:
     if len(year) != _YEAR_DIGITS or not all(each.isascii() for each in (day_, month, year)):
+        raise ValueError
+    if int(year) not in _YEARS:
         raise ValueError
     return date(int(year), int(month), int(day_))
 

@@ -129,6 +129,21 @@ GIVE_NOTHING: Final[Mapping[str, Attempt]] = {
     "POST /antrean/panggil-lagi": lambda one: [
         one.who.post("/antrean/panggil-lagi", {"nomor": "A-001"})
     ],
+    "POST /antrean/luar-giliran": lambda one: [
+        one.who.post("/antrean/luar-giliran", {"loket": "1", "nomor": "A-001", "alasan": "sakit"})
+    ],
+    "POST /antrean/hadir": lambda one: [
+        one.who.post("/antrean/hadir", {"nomor": "A-001", "hadir": "ya"})
+    ],
+    "POST /antrean/masuk-lagi": lambda one: [
+        one.who.post("/antrean/masuk-lagi", {"nomor": "A-001"})
+    ],
+    "POST /kios/nomor": lambda one: [
+        one.who.post("/kios/nomor", {"layanan": "INFO", "prioritas": "TIDAK"})
+    ],
+    "POST /kertas/lembar/<key:sheet>": lambda one: [
+        one.who.post("/kertas/lembar/1", {"jam-1": "0800", "layanan-1": "INFO"})
+    ],
     "POST /kasus/<key:case>/catatan": lambda one: [
         one.who.post(f"/kasus/{one.case}/catatan", {"teks": "sudah saya periksa"})
     ],
@@ -160,7 +175,20 @@ ELSEWHERE: Final[Mapping[str, str]] = {
     "POST /akun/kode/pasang": "sets up one's own second step",
     "POST /akun/kode/cadangan": "makes one's own recovery codes",
     "POST /akun/kode/matikan": "turns one's own second step off",
+    "POST /petugas/baru": "adds an officer",
+    "POST /petugas/akun/<login>/ubah": "changes an officer's roles; for who administers",
+    "POST /petugas/akun/<login>/sandi": "gives a password",
+    "POST /petugas/akun/<login>/buka-kunci": "unlocks a name",
+    "POST /petugas/akun/<login>/kode": "takes a second step away",
+    "POST /petugas/akun/<login>/nonaktif": "as test_leaving: what is held goes on by assignment",
+    "POST /petugas/akun/<login>/aktif": "lets an officer sign in again",
+    "POST /petugas/akun/<login>/alihkan": "as test_leaving: what is held goes on by assignment",
+    "POST /petugas/akun/<login>/absen": "records an absence; separate hands stay one person",
+    "POST /petugas/akun/<login>/kembali": "ends an absence",
     "POST /bahasa": "chooses a language",
+    "POST /kios/buka": "makes a device a kiosk, which is nobody",
+    "POST /kios/<key:kiosk>/tutup": "ends a kiosk",
+    "POST /kertas/lembar": "numbers sheets of paper",
     "POST /hook/whatsapp": "a gateway's news of notices, signed by it",
     "POST /insiden/<key:incident>/ulang": "as the next one, a single incident",
     "POST /insiden/ulang-sebab": "as the next one, all of one cause",
