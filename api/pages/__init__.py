@@ -13,6 +13,7 @@ from api.pages import (
     boards,
     calling,
     cases,
+    checking,
     codes,
     correcting,
     definitions,
@@ -23,8 +24,10 @@ from api.pages import (
     jobs,
     kiosks,
     owing,
-    people,
     paper_entry,
+    people,
+    printing,
+    requesting,
     signing,
     slips,
     starting,
@@ -62,6 +65,9 @@ _PAGES: Final = (
     definitions,
     documents,
     destroying,
+    checking,
+    printing,
+    requesting,
 )
 
 

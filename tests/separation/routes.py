@@ -117,6 +117,12 @@ GIVE_NOTHING: Final[Mapping[str, Attempt]] = {
         one.who.call("DELETE", f"/user-tasks/{one.task}/assignee")
     ],
     "POST /tugas/<key:task>/lepas": _page("lepas"),
+    "POST /tugas/<key:task>/buka": lambda one: [
+        one.who.post(f"/tugas/{one.task}/buka", _fields(one.answers) | {"_buka": "memeriksa"})
+    ],
+    "POST /tugas/<key:task>/catatan": lambda one: [
+        one.who.post(f"/tugas/{one.task}/catatan", _fields(one.answers) | {"_catatan": "diperiksa"})
+    ],
     "POST /v2/jobs/activation": lambda one: [
         one.who.call(
             "POST",
