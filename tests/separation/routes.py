@@ -110,6 +110,9 @@ ATTEMPTS: Final[Mapping[str, Attempt]] = {
     "POST /tugas/<key:task>/simpan": _page("simpan"),
     "POST /tugas/<key:task>/serahkan": _hand_over,
     "POST /tugas/<key:task>/perbaiki": _correct,
+    "POST /alokasi/lompat/<key:task>": lambda one: [
+        one.who.post(f"/alokasi/lompat/{one.task}", {"keputusan": "setuju", "dasar": "x" * 10})
+    ],
 }
 #: routes that may answer with success and still give nobody a task
 GIVE_NOTHING: Final[Mapping[str, Attempt]] = {
@@ -117,6 +120,9 @@ GIVE_NOTHING: Final[Mapping[str, Attempt]] = {
         one.who.call("DELETE", f"/user-tasks/{one.task}/assignee")
     ],
     "POST /tugas/<key:task>/lepas": _page("lepas"),
+    "POST /alokasi/dahulukan/<key:case>": lambda one: [
+        one.who.post(f"/alokasi/dahulukan/{one.case}", {"alasan": "x" * 40})
+    ],
     "POST /tugas/<key:task>/buka": lambda one: [
         one.who.post(f"/tugas/{one.task}/buka", _fields(one.answers) | {"_buka": "memeriksa"})
     ],
@@ -192,6 +198,8 @@ ELSEWHERE: Final[Mapping[str, str]] = {
     "POST /petugas/akun/<login>/absen": "records an absence; separate hands stay one person",
     "POST /petugas/akun/<login>/kembali": "ends an absence",
     "POST /bahasa": "chooses a language",
+    "POST /alokasi": "shares blanko out; the cases' own steps find their reservation",
+    "POST /stok/permintaan": "begins another case",
     "POST /kios/buka": "makes a device a kiosk, which is nobody",
     "POST /kios/<key:kiosk>/tutup": "ends a kiosk",
     "POST /kertas/lembar": "numbers sheets of paper",
