@@ -35,7 +35,11 @@ class PrintAttempt(Base):
     """One start of the printer (CETAK_DIMULAI), written before the card is printed."""
 
     __tablename__ = "cetakan"
-    __table_args__ = (UniqueConstraint("no_register", "ke"),)
+    __table_args__ = (
+        UniqueConstraint("no_register", "ke"),
+        Index(None, "kantor", "dimulai_pada"),
+        Index(None, "kantor", "blanko_seri"),
+    )
 
     key: Mapped[PrimaryKey]
     kantor: Mapped[Name]

@@ -42,11 +42,15 @@ def upgrade() -> None:
     op.create_index(op.f("ix_kode_ambil_salah_kantor_pada"), "kode_ambil_salah", ["kantor", "pada"])
     protect("serah_terima", "no_register")
     protect("kode_ambil_salah", "key")
+    for column in ("dimulai_pada", "blanko_seri"):
+        op.create_index(op.f(f"ix_cetakan_kantor_{column}"), "cetakan", ["kantor", column])
     op.add_column("cetak_permintaan", sa.Column("kasus", sa.BigInteger(), nullable=True))
 
 
 def downgrade() -> None:
     op.drop_column("cetak_permintaan", "kasus")
+    for column in ("blanko_seri", "dimulai_pada"):
+        op.drop_index(op.f(f"ix_cetakan_kantor_{column}"), table_name="cetakan")
     for table in ("kode_ambil_salah", "serah_terima"):
         op.drop_table(table)  # with its indexes and triggers
 
