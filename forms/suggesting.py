@@ -33,11 +33,10 @@ def fill(
     filled, told = dict(answers), dict(_earlier(answers))
     for entry in _open(form, answers, variables, moment):
         key, expression = entry.field.key, entry.field.suggest
-        raw = paths.get(answers, key)
-        if expression is None or not (_is_blank(raw) or _is(raw, told.get(key), entry.field)):
+        raw, earlier = paths.get(answers, key), told.pop(key, None)
+        if expression is None or not (_is_blank(raw) or _is(raw, earlier, entry.field)):
             continue
         value = feel.to_json(entry.scope.evaluate(expression))
-        told.pop(key, None)
         paths.put(filled, key, value)
         if value is not None:
             told[key] = raw_answers.text_of(value)

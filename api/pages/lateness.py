@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Final
-from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from flask import request
@@ -42,10 +41,9 @@ class LateEntry:
         return any(self.texts.values())
 
     @property
-    def query(self) -> str:
-        """What was typed, to go behind an address; "" when all is blank."""
-        typed = {f"{_PREFIX}{part}": text for part, text in self.texts.items() if text}
-        return f"?{urlencode(typed)}" if typed else ""
+    def arguments(self) -> dict[str, str]:
+        """What was typed, to go with an address; empty when all is blank."""
+        return {f"{_PREFIX}{part}": text for part, text in self.texts.items() if text}
 
 
 NOTHING: Final = LateEntry(texts=dict.fromkeys(_PARTS, ""))

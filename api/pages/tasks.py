@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Final
 
-from flask import Blueprint, flash, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 
 from api import asking, auth, errors
 from api.access import allow
-from api.pages import diagrams, disclosing, forming, framing, handing, labelling, lateness
+from api.pages import beside, clashing, forming, handing, lateness, onward, telling, uploading
 from api.pages.handing import HandOverInvalid
 from api.pages.lateness import LateEntry
 from engine.errors import AnswersInvalid, Conflict, Fault
-from engine.services import reading, tasks
+from engine.services import notes, reading, tasks
 from engine.services.kernel import Kernel, Request
 from engine.services.reading.views import TaskView
 from engine.services.receipts import TaskReceipt
 from engine.values import JsonValue, UserTaskState
+from office import disclosures
 
 blueprint = Blueprint("tasks", __name__)
 
@@ -30,6 +32,24 @@ _REFUSALS: Final = {
     ),
     "case-not-active": lazy_gettext("The case is suspended or has ended."),
 }
+_SHORTEST_REASON: Final = 5
+_MINIMAL: Final = "return=minimal"
+_REPRESENTATION: Final = "return=representation"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Typed:
+    """What was sent with a page that is shown again, and what is to be said beside it.
+
+    `aside`: what is wrong in the fields beside the form (`_buka`, `_catatan`), by field.
+    """
+
+    answers: Mapping[str, JsonValue] | None = None
+    faults: tuple[Fault, ...] = ()
+    late: LateEntry | None = None
+    handed: tuple[Fault, ...] = ()
+    aside: tuple[Fault, ...] = ()
+    disclosed: bool = False
 
 
 @blueprint.get("/tugas/<key:task>")
@@ -41,14 +61,14 @@ def show(task: int) -> ResponseReturnValue:
 @blueprint.post("/tugas/<key:task>/ambil")
 @allow()
 def claim(task: int) -> ResponseReturnValue:
-    return _change(tasks.claim, task, url_for("tasks.show", task=task))
+    return _change(tasks.claim, task, onward.task_address(task))
 
 
 @blueprint.post("/tugas/<key:task>/lepas")
 @allow()
 def release(task: int) -> ResponseReturnValue:
     flash(gettext("The task is back with its group."), "success")
-    return _change(tasks.unclaim, task, url_for("worklist.show"))
+    return _change(tasks.unclaim, task, onward.home())
 
 
 @blueprint.post("/tugas/<key:task>/serahkan")
@@ -59,44 +79,91 @@ def hand_over(task: int) -> ResponseReturnValue:
     try:
         name = handing.hand_over(task)
     except HandOverInvalid as refused:
-        return _page(view, handed=refused.faults), 422
+        return _page(view, _Typed(handed=refused.faults)), 422
     except Conflict as conflict:
-        return _conflict(task, {}, conflict)
+        return clashing.page(_view(task), {}, conflict)
     flash(gettext("The task is now with %(who)s.", who=name), "success")
-    return redirect(url_for("worklist.show"), 303)
+    return redirect(onward.home(), 303)
 
 
 @blueprint.post("/tugas/<key:task>/simpan")
 @allow()
 def save(task: int) -> ResponseReturnValue:
-    """Keep a draft; also how fields appear that depend on others, and how rows come and go."""
+    """Keep a draft; also how fields appear that depend on others, and how rows come and go.
+
+    A script says by the header `Prefer` (RFC 7240) what it wants back: nothing, or the page as the
+    answers make it, without a word said.
+    """
     view = _view(task)
-    answers = forming.change_rows(forming.sent_answers(forming.form_of(view)))
+    answers = forming.change_rows(uploading.sent(view))
     try:
         tasks.save_draft(asking.kernel(), asking.as_posted(), task, answers)
     except Conflict as conflict:
-        return _conflict(task, answers, conflict)
+        return clashing.page(_view(task), answers, conflict)
+    if uploading.faults():
+        return _page(view, _Typed(answers=answers, faults=uploading.faults())), 422
+    preferred = request.headers.get("Prefer", "")
+    if preferred == _MINIMAL:
+        return "", 204
+    if preferred == _REPRESENTATION:
+        return _page(view, _Typed(answers=answers))
     flash(gettext("Your draft is kept."), "success")
-    return redirect(url_for("tasks.show", task=task) + lateness.kept().query, 303)
+    return _again(task)
 
 
 @blueprint.post("/tugas/<key:task>/selesai")
 @allow()
 def complete(task: int) -> ResponseReturnValue:
+    """Complete the task and go on with the case, or back to where the officer came from."""
     view = _view(task)
-    answers, late = forming.sent_answers(forming.form_of(view)), lateness.sent()
+    answers, late = uploading.sent(view), lateness.sent()
+    slip = onward.slip_of(view.row.root_key)
     try:
-        if late.faults:
+        wrong_files = uploading.all_faults(view, answers)
+        if late.faults or wrong_files:
             tasks.save_draft(asking.kernel(), asking.as_posted(), task, answers)
-            return _page(view, answers, late=late), 422
+            return _page(view, _Typed(answers=answers, faults=wrong_files, late=late)), 422
         tasks.complete(asking.kernel(), asking.as_posted(lateness.instant_of(late)), task, answers)
     except AnswersInvalid as refused:
-        return _page(view, answers, refused.faults, late=late), errors.status_of(refused)
+        typed = _Typed(answers=answers, faults=refused.faults, late=late)
+        return _page(view, typed), errors.status_of(refused)
     except Conflict as conflict:
-        return _conflict(task, answers, conflict)
-    name = view.row.name or view.row.element
-    flash(gettext("“%(name)s” is done.", name=name), "success")
-    return redirect(url_for("worklist.show"), 303)
+        return clashing.page(_view(task), answers, conflict)
+    return onward.lead_on(view.row, slip)
+
+
+@blueprint.post("/tugas/<key:task>/buka")
+@allow()
+def unmask(task: int) -> ResponseReturnValue:
+    """Show personal data in full, once; the reason is kept with the case, what was typed stays."""
+    view = _view(task)
+    answers = _sent(view)
+    reason = request.form.get("_buka", "").strip()
+    if len(reason) < _SHORTEST_REASON:
+        fault = Fault(rule="reason-missing", element="_buka", message="A reason is needed.")
+        return _page(view, _Typed(answers=answers, aside=(fault,))), 422
+    text = gettext("Personal data was shown in full. Reason: %(reason)s", reason=reason)
+    disclosures.disclose(asking.kernel(), asking.as_posted(), view.row.root_key, text)
+    return _page(view, _Typed(answers=answers, disclosed=True))
+
+
+@blueprint.post("/tugas/<key:task>/catatan")
+@allow()
+def add_note(task: int) -> ResponseReturnValue:
+    """Add a note to the case; what was typed into the form is kept as its draft."""
+    view = _view(task)
+    answers, text = _sent(view), request.form.get("_catatan", "").strip()
+    if not text:
+        fault = Fault(rule="required", element="_catatan", message="Write something first.")
+        return _page(view, _Typed(answers=answers, aside=(fault,))), 422
+    notes.add(asking.kernel(), asking.as_posted(), view.row.root_key, text)
+    try:
+        if answers is not None:
+            tasks.save_draft(asking.kernel(), asking.as_posted(), task, answers)
+    except Conflict as conflict:
+        return clashing.page(_view(task), answers or {}, conflict)
+    flash(gettext("Your note was kept."), "success")
+    return _again(task)
 
 
 def _change(
@@ -105,61 +172,45 @@ def _change(
     try:
         change(asking.kernel(), asking.as_posted(), task)
     except Conflict as conflict:
-        return _conflict(task, {}, conflict)
+        return clashing.page(_view(task), {}, conflict)
     return redirect(then, 303)
+
+
+def _again(task: int) -> ResponseReturnValue:
+    return redirect(onward.task_address(task, lateness.kept().arguments), 303)
 
 
 def _view(task: int) -> TaskView:
     return reading.task(asking.kernel(), auth.actor(), task)
 
 
-def _page(
-    view: TaskView,
-    answers: Mapping[str, JsonValue] | None = None,
-    faults: Iterable[Fault] = (),
-    late: LateEntry | None = None,
-    handed: tuple[Fault, ...] = (),
-) -> str:
+def _sent(view: TaskView) -> dict[str, JsonValue] | None:
+    """The answers sent along with something else; None from who only looks at the task."""
+    if not (_is_open(view) and view.row.assignee == auth.actor().id and view.may_complete):
+        return None
+    return uploading.sent(view)
+
+
+def _is_open(view: TaskView) -> bool:
+    return view.row.state == UserTaskState.CREATED
+
+
+def _page(view: TaskView, typed: _Typed | None = None) -> str:
+    typed = typed or _Typed()
     form = forming.form_of(view)
     return render_template(
         "pages/task.html",
         view=view,
-        late=late or lateness.kept(),
-        handing=handing.offer(view.row, handed),
-        form=forming.present(form, view, answers, faults) if form is not None else None,
-        facts=_known(view),
-        is_open=view.row.state == UserTaskState.CREATED,
+        late=typed.late or lateness.kept(),
+        handing=handing.offer(view.row, typed.handed),
+        form=forming.present(form, view, typed.answers, typed.faults) if form else None,
+        beside=beside.of_task(view, disclosed=typed.disclosed),
+        aside=typed.aside,
+        typed_aside={name: request.form.get(name, "") for name in ("_buka", "_catatan")},
+        is_open=_is_open(view),
         is_mine=view.row.assignee == auth.actor().id,
         refusal=_REFUSALS.get(view.refusal, ""),
+        causes=telling.CAUSES,
+        origin=onward.origin(),
+        home=onward.home(),
     )
-
-
-def _known(view: TaskView) -> list[disclosing.Group]:
-    done = reading.completed_tasks(asking.kernel(), auth.actor(), view.row.root_key)
-    processes = {view.row.definition_key, *(task.definition_key for task in done)}
-    labels = labelling.labels(diagrams.forms_of(processes))
-    found = disclosing.facts(view.variables, labels)
-    return disclosing.group(found, labels, diagrams.answered(done))
-
-
-def _conflict(
-    task: int, answers: Mapping[str, JsonValue], conflict: Conflict
-) -> ResponseReturnValue:
-    """Say who was faster, and show what was typed so that nothing is lost."""
-    view = _view(task)
-    labels = labelling.labels(diagrams.forms_of([view.row.definition_key]))
-    page = render_template(
-        "pages/task_conflict.html",
-        view=view,
-        detail=errors.translate(conflict.message, _named(conflict)),
-        typed=disclosing.facts(answers, labels, disclosed=True),
-    )
-    return page, errors.status_of(conflict)
-
-
-def _named(conflict: Conflict) -> dict[str, str | int]:
-    """The conflict's parameters with the holder's name instead of the sign-in name."""
-    params = dict(conflict.params)
-    if "holder" in params:
-        params["holder"] = framing.person(str(params["holder"]))
-    return params

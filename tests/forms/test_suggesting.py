@@ -123,7 +123,8 @@ def test_kelurahan_are_offered_by_name_and_asked_elsewhere_of_who_lives_there() 
     names = [option.label for option in here["kelurahan_kode"].options]
     assert names == ["Sukapura", "Kebon Jayanti", "1009"]
     assert "kelurahan_kode" not in away
-    assert "kelurahan_luar" in away and "kelurahan_luar" not in here
+    assert "kelurahan_luar" in away
+    assert "kelurahan_luar" not in here
 
 
 def test_complete_cannot_be_chosen_while_a_mandatory_paper_is_missing() -> None:

@@ -73,12 +73,12 @@ def apply(loket: Desk, answers: Answers) -> str:
     loket.take("Terima permohonan (F-1.02)")
     loket.fill(answers)
     loket.complete()
-    return number_on_the_list(loket)
+    return number_here(loket)
 
 
-def number_on_the_list(loket: Desk) -> str:
-    """The register number of the one application in the office, as the work list says it."""
-    found = NUMBER.search(loket.group_list().first.inner_text())
+def number_here(loket: Desk) -> str:
+    """The register number of the case whose next task the officer stands before."""
+    found = NUMBER.search(loket.page.locator("main").inner_text())
     assert found is not None
     return found[0]
 
