@@ -41,6 +41,10 @@ NUMBERS: Final[Mapping[str, tuple[int, int]]] = {
     "cetak.suhu_min": (0, 300),
     "cetak.suhu_maks": (0, 300),
     "cetak.percobaan_maks": (1, 20),
+    "eskalasi.diam_menit": (1, 1_440),
+    "eskalasi.jeda_menit": (5, 1_440),
+    "eskalasi.kabar_menit": (1, 1_440),
+    "eskalasi.naik_menit": (5, 10_000),
     "penyerahan.kode_digit": (4, 8),
     "penyerahan.kode_salah_maks": (1, 20),
     "pemusnahan.hari": (1, 7),
@@ -57,7 +61,7 @@ NUMBERS: Final[Mapping[str, tuple[int, int]]] = {
     "simpan.buku_tahun": (5, 100),
     "privasi.buka_maks": (1, 10_000),
 }
-_CHOICES: Final[Mapping[str, frozenset[str]]] = {
+CHOICES: Final[Mapping[str, frozenset[str]]] = {
     "kantor.print_site": frozenset({"KECAMATAN", "DISDUKCAPIL"}),
     "skm.sampel": frozenset({"KREJCIE_MORGAN"}),
 }
@@ -92,8 +96,8 @@ def faults(name: str, value: JsonValue) -> tuple[Fault, ...]:
         if not least <= value <= most:
             text = "%(name)s must be from %(least)s to %(most)s."
             return (_fault("setting-range", name, text, least=least, most=most),)
-    if name in _CHOICES and value not in _CHOICES[name]:
-        allowed = ", ".join(sorted(_CHOICES[name]))
+    if name in CHOICES and value not in CHOICES[name]:
+        allowed = ", ".join(sorted(CHOICES[name]))
         text = "%(name)s must be one of: %(allowed)s."
         return (_fault("setting-choice", name, text, allowed=allowed),)
     if any(test(name, value) for test in _WRONG):

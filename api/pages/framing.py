@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from api import asking, assets, auth, errors, forgery, officers, texts
 from api.pages import forming, markdown, menu
+from engine.errors import AlurError
 
 #: groups as the reader knows them; a group of another procedure reads as its lane is called
 _GROUPS: Final = {
@@ -81,6 +82,14 @@ def person(login: str) -> str:
     if "names" not in g:
         g.names = officers.names(asking.kernel())
     return str(g.names.get(login, login))
+
+
+def told(error: AlurError) -> str:
+    """An error in words, with the name of who was faster instead of the sign-in name."""
+    params = dict(error.params)
+    if "holder" in params:
+        params["holder"] = person(str(params["holder"]))
+    return errors.translate(error.message, params)
 
 
 def office(code: str) -> str:

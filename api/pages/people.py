@@ -110,7 +110,7 @@ def change(login: str) -> ResponseReturnValue:
     except Invalid as refused:
         return _form(_typed(), refused, member=_member(login)), errors.status_of(refused)
     except Conflict as conflict:
-        page = _form(_typed(), member=_member(login), conflict=_told(conflict))
+        page = _form(_typed(), member=_member(login), conflict=framing.told(conflict))
         return page, errors.status_of(conflict)
     flash(gettext("The change is kept and holds at once."), "success")
     return _back(login)
@@ -267,13 +267,6 @@ def _page(login: str, refused: Invalid | None = None, field: str = "") -> str:
 def _refused(login: str, field: str, refused: Invalid) -> ResponseReturnValue:
     """The officer's page again with the fault beside its field, what was typed kept."""
     return _page(login, refused, field), errors.status_of(refused)
-
-
-def _told(conflict: Conflict) -> str:
-    params = dict(conflict.params)
-    if "holder" in params:
-        params["holder"] = framing.person(str(params["holder"]))
-    return errors.translate(conflict.message, params)
 
 
 def _back(login: str) -> ResponseReturnValue:

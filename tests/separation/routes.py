@@ -188,6 +188,7 @@ ELSEWHERE: Final[Mapping[str, str]] = {
     "POST /akun/kode/cadangan": "makes one's own recovery codes",
     "POST /akun/kode/matikan": "turns one's own second step off",
     "POST /petugas/baru": "adds an officer",
+    "POST /setelan/<office>/<name>": "sets a policy; for who administers",
     "POST /petugas/akun/<login>/ubah": "changes an officer's roles; for who administers",
     "POST /petugas/akun/<login>/sandi": "gives a password",
     "POST /petugas/akun/<login>/buka-kunci": "unlocks a name",
