@@ -1,4 +1,6 @@
-"""Security headers of every response. Nothing here depends on the page: there are no exceptions."""
+"""Security headers of every response. A page may ask for a stricter policy, never for a laxer one:
+only what shows a citizen's paper does (`api.pages.documents`).
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,7 @@ _ONE_YEAR: Final = "public, max-age=31536000, immutable"
 def harden(response: Response) -> Response:
     """Add the headers; pages are never cached by anything shared, hashed assets for a year."""
     for name, value in _HEADERS.items():
-        response.headers[name] = value
+        response.headers.setdefault(name, value)
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = "max-age=31536000"
     if _is_named_by_digest() and response.status_code == HTTPStatus.OK:

@@ -58,7 +58,7 @@ class Settings:
     secure_cookies: bool = False
     default_locale: str = "id"
     #: largest body of a page sent with files; what one file may have is the office's policy
-    max_upload_bytes: int = 33_554_432
+    max_upload_bytes: int = 10_485_760
     #: clamd: tcp://host:port or the path of its Unix socket; "" means that nothing is scanned
     virus_scanner: str = ""
 

@@ -22,7 +22,10 @@ _IMAGES: Final = frozenset({"jpg", "png"})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """A file field in answers: its dotted path with row numbers, and what is given there."""
+    """A file field in answers: its dotted path with row numbers, and what is given there.
+
+    `given` is the very list that stands in the answers, where one does.
+    """
 
     field: Field
     path: str
@@ -70,9 +73,5 @@ def _places(
                 if isinstance(row, dict):
                     yield from _places(item.components, row, f"{prefix}{item.key}.{at}.")
         elif item.kind is Kind.FILEPICKER:
-            given = value if isinstance(value, list) else [value]
-            yield Place(
-                field=item,
-                path=prefix + item.key,
-                given=[one for one in given if one is not None and one != ""],
-            )
+            given = value if isinstance(value, list) else [] if value is None else [value]
+            yield Place(field=item, path=prefix + item.key, given=given)

@@ -14,7 +14,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0, // no data: fonts, so that the CSP's font-src stays 'self'
     rollupOptions: {
-      input: { viewer: 'viewer/index.js', pages: 'pages/index.js' }
+      input: { viewer: 'viewer/index.js', pages: 'pages/index.js', signature: 'signature/index.js' },
+      preserveEntrySignatures: 'exports-only' // the signature's is imported when a field asks for it
     }
   }
 });

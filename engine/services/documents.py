@@ -36,6 +36,7 @@ __all__ = ["DocumentView", "Limits", "Received", "Upload", "listed", "opened", "
 #: so many files are kept with one task; more are refused
 MOST_OF_A_TASK: Final = 200
 _SWEPT_AT_ONCE: Final = 200
+_LONGEST_NAME: Final = 200
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,13 +84,22 @@ class _Fit:
     def digest(self) -> str:
         return sha256(self.found.content).hexdigest()
 
+    @property
+    def name(self) -> str:
+        return self.upload.name[-_LONGEST_NAME:]
+
+    @property
+    def same(self) -> tuple[str, str]:
+        """What makes two uploads in a task one file: content and name."""
+        return self.digest, self.name
+
 
 def receive(
     kernel: Kernel, request: Request, task_key: int, uploads: Sequence[Upload], limits: Limits
 ) -> Received:
     """Check files and keep those that are right with the task's draft; all faults at once.
 
-    The same content sent again in the same task is the same file: a double click adds nothing.
+    The same content under the same name in the same task is the same file: a double click adds nothing.
 
     Raises:
         TaskTaken, TaskNotOpen, CaseNotActive, Forbidden, SeparationOfDuties: the actor could not
@@ -177,18 +187,19 @@ def _kept(kernel: Kernel, request: Request, task_key: int, fit: Sequence[_Fit]) 
     with on_case(kernel, request, task_key) as turn:
         seal = attaching.seal_of(turn)
         known = {
-            seal.about(row).sha256: row.key
+            (about.sha256, about.name): row.key
             for row in documents.of_task(turn.session, task_key, request.actor.id)
+            for about in (seal.about(row),)
         }
-        if not all(one.digest in known for one in fit):
+        if not all(one.same in known for one in fit):
             _, facts = tasks.look_at(turn, task_key)
             assignment.require_may_complete(request.actor, facts, override=request.override)
             require_active(turn)
         ids = []
         for one in fit:
-            if one.digest not in known and len(known) < MOST_OF_A_TASK:
-                known[one.digest] = _add(turn, seal, task_key, one)
-            key = known.get(one.digest)
+            if one.same not in known and len(known) < MOST_OF_A_TASK:
+                known[one.same] = _add(turn, seal, task_key, one)
+            key = known.get(one.same)
             ids.append(attaching.id_of(key, one.digest) if key is not None else "")
     return ids
 
@@ -196,7 +207,7 @@ def _kept(kernel: Kernel, request: Request, task_key: int, fit: Sequence[_Fit]) 
 def _add(turn: Turn, seal: Seal, task_key: int, one: _Fit) -> int:
     key, content = next_key(turn.session), one.found.content
     about = About(
-        name=one.upload.name[-200:],
+        name=one.name,
         media_type=one.found.media_type,
         size=len(content),
         sha256=one.digest,

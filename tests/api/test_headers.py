@@ -37,7 +37,7 @@ def test_the_cookie_is_for_the_server_only(nobody: Caller) -> None:
 
 
 def test_a_request_that_is_too_large_is_refused(loket: Caller) -> None:
-    answer = loket.client.post("/keluar", data=b"x" * 7_000_000, content_type="text/plain")
+    answer = loket.client.post("/keluar", data=b"x" * 12_000_000, content_type="text/plain")
 
     assert answer.status_code == 413
 

@@ -108,6 +108,7 @@ ATTEMPTS: Final[Mapping[str, Attempt]] = {
     "POST /tugas/<key:task>/ambil": _page("ambil"),
     "POST /tugas/<key:task>/selesai": _page("selesai"),
     "POST /tugas/<key:task>/simpan": _page("simpan"),
+    "POST /tugas/<key:task>/berkas": _page("berkas"),
     "POST /tugas/<key:task>/serahkan": _hand_over,
     "POST /tugas/<key:task>/perbaiki": _correct,
     "POST /alokasi/lompat/<key:task>": lambda one: [
@@ -204,6 +205,7 @@ ELSEWHERE: Final[Mapping[str, str]] = {
     "POST /kios/buka": "makes a device a kiosk, which is nobody",
     "POST /kios/<key:kiosk>/tutup": "ends a kiosk",
     "POST /kertas/lembar": "numbers sheets of paper",
+    "POST /berkas/<key:document>": "shows a paper, with a reason that is kept",
     "POST /hook/whatsapp": "a gateway's news of notices, signed by it",
     "POST /insiden/<key:incident>/ulang": "as the next one, a single incident",
     "POST /insiden/ulang-sebab": "as the next one, all of one cause",

@@ -1,0 +1,241 @@
+"""Files on the task page: sent with the form or alone, refused at their field, looked at later."""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import TestResponse, encode_multipart
+
+from api import forgery
+from engine.services import documents, reading
+from engine.services.kernel import Kernel
+from engine.values import SYSTEM_ACTOR
+from tests.api import filing
+from tests.api.conftest import Caller
+from tests.api.filing import file
+from tests.services.papers import pdf, photo_with_place, picture
+
+ID = re.compile(r'value="([0-9]+\.[0-9a-f]{64})"')
+
+
+@pytest.fixture
+def task(kernel: Kernel, loket: Caller) -> int:
+    key = filing.begin(kernel)
+    filing.hold(kernel, key, "loket1")
+    return key
+
+
+def send(who: Caller, task: int, step: str = "selesai", **more: Any) -> TestResponse:
+    return who.post(f"/tugas/{task}/{step}", {"nama": "Siti", **more})
+
+
+def ids(answer: TestResponse) -> list[str]:
+    return ID.findall(answer.text)
+
+
+def kept_paper(kernel: Kernel, loket: Caller, task: int) -> int:
+    """The key of a paper that belongs to the case."""
+    send(loket, task, kk=file(pdf(), "KK Siti.pdf"))
+    with kernel.reads() as session:
+        return int(session.execute(text("SELECT key FROM document")).scalar_one())
+
+
+def test_file_comes_with_the_form_and_is_an_answer(
+    loket: Caller, kernel: Kernel, task: int
+) -> None:
+    assert send(loket, task, kk=file(pdf(), "kk.pdf")).status_code == 303
+
+    case = reading.task(kernel, SYSTEM_ACTOR, task).row.root_key
+    given = reading.case(kernel, SYSTEM_ACTOR, case).variables["kk"]
+    assert isinstance(given, list)
+    (paper,) = documents.listed(kernel, SYSTEM_ACTOR, map(str, given)).values()
+    assert paper.name == "kk.pdf"
+
+
+def test_file_is_kept_while_another_answer_is_wrong(loket: Caller, task: int) -> None:
+    refused = send(loket, task, nama="", kk=file(picture(), "kk.jpg"))
+    (given,) = ids(refused)
+
+    assert refused.status_code == 422
+    assert "kk.jpg" in refused.text
+    assert send(loket, task, kk=given).status_code == 303
+
+
+def test_every_fault_is_told_at_once_beside_its_field(loket: Caller, task: int) -> None:
+    row: dict[str, Any] = {"surat-0-": "", "surat-0-isi": file(picture(), "s.jpg")}
+
+    refused = send(loket, task, nama="", kk=file(b"MZ", "kk.pdf"), **row)
+
+    assert refused.status_code == 422
+    assert "3 isian perlu diperhatikan" in refused.text
+    for place in ("f-nama", "f-kk", "f-surat-0-isi"):
+        assert f'href="#{place}"' in refused.text
+        assert f'id="{place}"' in refused.text
+
+
+def test_draft_with_a_wrong_file_says_so_and_keeps_the_rest(loket: Caller, task: int) -> None:
+    answer = send(loket, task, "simpan", nama="Siti Aminah", kk=file(b"MZ\x90", "kk.pdf"))
+
+    assert (answer.status_code, "kk.pdf" in answer.text) == (422, True)
+    assert 'value="Siti Aminah"' in loket.get(f"/tugas/{task}").text
+
+
+def test_new_file_takes_the_place_of_the_only_one_and_joins_several(
+    loket: Caller, task: int
+) -> None:
+    row: dict[str, Any] = {"surat-0-": "", "surat-0-isi": file(pdf(), "satu.pdf")}
+    first = send(loket, task, nama="", kk=file(pdf(), "kk.pdf"), **row)
+    kk, letter = ids(first)
+    more: dict[str, Any] = {
+        "surat-0-": "",
+        "surat-0-isi": [letter, file(pdf(b"/Lang(id)"), "dua.pdf")],
+    }
+
+    second = send(loket, task, nama="", kk=[kk, file(picture(), "kk.jpg")], **more)
+
+    assert len(ids(second)) == 3
+    assert ids(second)[1] == letter
+    assert kk not in ids(second)
+
+
+def test_file_sent_alone_gives_its_field_anew(loket: Caller, task: int) -> None:
+    answer = send(loket, task, "berkas", _isian="kk", kk=file(pdf(), "kk.pdf"))
+    wrong = send(loket, task, "berkas", _isian="kk", kk=file(b"MZ", "kk.pdf"))
+
+    assert (answer.status_code, len(ids(answer))) == (200, 1)
+    assert answer.text.strip().startswith("<fieldset")
+    assert (wrong.status_code, 'class="fault"' in wrong.text) == (422, True)
+
+
+def test_file_sent_alone_for_no_field_or_by_somebody_else_is_refused(
+    loket: Caller, as_loket2: Caller, task: int
+) -> None:
+    assert send(loket, task, "berkas", _isian="x", kk=file(pdf(), "kk.pdf")).status_code == 404
+    stolen = send(as_loket2, task, "berkas", _isian="kk", kk=file(pdf(), "kk.pdf"))
+    assert stolen.status_code == 409
+
+
+def test_somebody_elses_task_with_a_file_ends_in_a_conflict_with_what_was_typed(
+    as_loket2: Caller, task: int
+) -> None:
+    answer = send(as_loket2, task, nama="Budi", kk=file(pdf(), "kk.pdf"))
+
+    assert (answer.status_code, "Budi" in answer.text) == (409, True)
+
+
+def test_double_click_with_a_file_completes_once(loket: Caller, task: int) -> None:
+    key = {"idempotency_key": "x" * 20}
+
+    answers = [send(loket, task, kk=file(pdf(), "kk.pdf"), **key) for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+
+
+def send_large(who: Caller, task: int, size: int) -> TestResponse:
+    """The body as bytes: the test client's own would lie in a temporary file."""
+    content = io.BytesIO(pdf() + bytes(size))
+    data = {
+        forgery.FIELD: who.token,
+        "nama": "Siti Aminah",
+        "kk": FileStorage(content, filename="kk.pdf"),
+    }
+    boundary, body = encode_multipart(data)
+    content_type = f"multipart/form-data; boundary={boundary}"
+    return who.client.post(f"/tugas/{task}/selesai", data=body, content_type=content_type)
+
+
+def test_file_far_too_large_is_told_at_its_field_and_nothing_typed_is_lost(
+    loket: Caller, task: int
+) -> None:
+    answer = send_large(loket, task, 13_000_000)
+
+    assert answer.status_code == 422
+    assert "kk.pdf lebih besar dari 2 MB." in answer.text
+    assert 'value="Siti Aminah"' in answer.text
+
+
+def test_body_beyond_all_limits_is_refused_in_words(loket: Caller, task: int) -> None:
+    answer = send_large(loket, task, 24_000_000)
+
+    assert answer.status_code == 413
+    assert "terlalu besar" in answer.text
+
+
+def test_field_without_a_file_is_as_if_it_were_not_sent(loket: Caller, task: int) -> None:
+    answer = send(loket, task, kk=file(b"", ""))
+
+    assert "Pilih berkas" in answer.text
+
+
+@pytest.mark.parametrize("value", ["kk.pdf", "1." + "0" * 64, "../../etc/passwd"])
+def test_text_in_the_place_of_a_file_is_none(loket: Caller, task: int, value: str) -> None:
+    assert send(loket, task, kk=value).status_code == 422
+
+
+def test_paper_asks_why_and_shows_itself_safely(loket: Caller, kernel: Kernel, task: int) -> None:
+    key = kept_paper(kernel, loket, task)
+
+    asked = loket.get(f"/berkas/{key}")
+    shown = loket.post(f"/berkas/{key}", {"alasan": "Memeriksa alamat"})
+
+    assert (asked.status_code, "alasan" in asked.text) == (200, True)
+    assert shown.data == pdf()
+    assert shown.headers["Content-Type"] == "application/pdf"
+    assert shown.headers["X-Content-Type-Options"] == "nosniff"
+    assert shown.headers["Content-Security-Policy"].startswith("default-src 'none';")
+    assert "no-store" in shown.headers["Cache-Control"]
+    assert shown.headers["Content-Disposition"] == "inline; filename*=UTF-8''KK%20Siti.pdf"
+
+
+def test_picture_is_shown_in_a_sandbox(loket: Caller, task: int) -> None:
+    (given,) = ids(send(loket, task, nama="", kk=file(photo_with_place(), "kk.jpg")))
+
+    own = loket.get(f"/berkas/{given.split('.')[0]}")
+
+    assert own.data.startswith(b"\xff\xd8\xff")
+    assert "sandbox" in own.headers["Content-Security-Policy"]
+
+
+def test_look_is_recorded_with_its_reason(loket: Caller, kernel: Kernel, task: int) -> None:
+    key = kept_paper(kernel, loket, task)
+
+    assert loket.post(f"/berkas/{key}", {"alasan": " "}).status_code == 422
+    loket.post(f"/berkas/{key}", {"alasan": "Memeriksa alamat"})
+
+    with kernel.reads() as session:
+        rows = session.execute(text("SELECT petugas, cara, alasan FROM data_dibuka")).all()
+    assert [tuple(row) for row in rows] == [("loket1", "BERKAS", "Memeriksa alamat")]
+
+
+def test_coming_from_a_task_the_reason_is_there_already(
+    loket: Caller, kernel: Kernel, task: int
+) -> None:
+    key = kept_paper(kernel, loket, task)
+
+    assert "Untuk tugas: " in loket.get(f"/berkas/{key}?tugas={task}").text
+    assert "Untuk tugas: " not in loket.get(f"/berkas/{key}?tugas=7").text
+
+
+def test_draft_of_another_officer_and_made_up_papers_do_not_exist(
+    loket: Caller, as_loket2: Caller, nobody: Caller, task: int
+) -> None:
+    (given,) = ids(send(loket, task, nama="", kk=file(pdf(), "kk.pdf")))
+    key = given.split(".")[0]
+
+    assert as_loket2.get(f"/berkas/{key}").status_code == 404
+    assert loket.get("/berkas/77").status_code == 404
+    assert nobody.get(f"/berkas/{key}").status_code == 303
+
+
+def test_next_task_shows_the_paper_with_its_link(loket: Caller, kernel: Kernel, task: int) -> None:
+    key = kept_paper(kernel, loket, task)
+    case = reading.task(kernel, SYSTEM_ACTOR, task).row.root_key
+    page = loket.get(f"/tugas/{filing.open_task(kernel, case)}").text
+
+    assert "KK Siti.pdf" in page
+    assert f"/berkas/{key}?tugas=" in page
