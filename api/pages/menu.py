@@ -12,10 +12,14 @@ from flask import current_app, request, url_for
 from flask_babel import lazy_gettext
 
 from api import auth
+from engine.values import Actor
 
 _SUPERVISION: Final = frozenset({"supervise", "administer"})
 _ADMINISTRATION: Final = frozenset({"administer"})
 _STOCK: Final = frozenset({"work", "supervise", "administer", "audit"})
+#: who reads the store's books: office.stock.readers
+_BOOKS: Final = frozenset({"supervise", "administer", "audit"})
+_STORE: Final = frozenset({"gudang_blanko"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +41,17 @@ class Menu:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Entry:
-    """A page. Empty `rights`: every signed-in officer."""
+    """A page, for who holds one of `rights` or works in one of `groups`; both empty: for all."""
 
     endpoint: str
     text: str
     rights: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
+
+    def is_for(self, actor: Actor | None) -> bool:
+        if not self.rights and not self.groups:
+            return True
+        return actor is not None and bool(self.rights & actor.rights or self.groups & actor.groups)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,9 +98,21 @@ _SECTIONS: Final = (
         text=lazy_gettext("Stock"),
         entries=(
             _Entry(endpoint="stock.show", text=lazy_gettext("Balance"), rights=_STOCK),
-            _Entry(endpoint="stock.ledger", text=lazy_gettext("Ledger"), rights=_STOCK),
-            _Entry(endpoint="allocating.index", text=lazy_gettext("Allocation"), rights=_STOCK),
-            _Entry(endpoint="stock.requests", text=lazy_gettext("Supply requests"), rights=_STOCK),
+            _Entry(
+                endpoint="stock.ledger", text=lazy_gettext("Ledger"), rights=_BOOKS, groups=_STORE
+            ),
+            _Entry(
+                endpoint="allocating.index",
+                text=lazy_gettext("Allocation"),
+                rights=_BOOKS,
+                groups=_STORE,
+            ),
+            _Entry(
+                endpoint="stock.requests",
+                text=lazy_gettext("Supply requests"),
+                rights=_BOOKS,
+                groups=_STORE,
+            ),
         ),
     ),
     _Section(
@@ -167,12 +189,11 @@ def menu() -> Menu:
 
 def _items(section: _Section) -> tuple[MenuItem, ...]:
     who = auth.current()
-    rights = who.actor.rights if who else frozenset()
+    actor = who.actor if who else None
     return tuple(
         MenuItem(text=str(entry.text), address=url_for(entry.endpoint), here=_is_here(entry))
         for entry in section.entries
-        if entry.endpoint in current_app.view_functions
-        and (not entry.rights or entry.rights & rights)
+        if entry.endpoint in current_app.view_functions and entry.is_for(actor)
     )
 
 
