@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from engine import dmn
@@ -23,6 +24,7 @@ from engine.rules import calendars
 from engine.services import deciding, vaults
 from engine.services.catalogue import Catalogue
 from engine.store import coding
+from engine.store.cases import Case, CaseKey
 from engine.store.sealing import DataKey, RetentionClass, Sealer
 from engine.values import Calendar, JsonValue
 from office import calendar, config, offices
@@ -131,9 +133,10 @@ class Priorities:
             modified=policies.values[_POLICY] is True,
             asked=asked,
         )
-        candidates = tuple(
-            self._candidate(session, place, scale) for place in line.places(session, office)
-        )
+        places = line.places(session, office)
+        held = _keys_of(session, places)
+        candidates = tuple(self._candidate(session, place, scale) for place in places)
+        del held
         return Judged(candidates=candidates, modified=scale.modified, decision=decision)
 
     def _candidate(self, session: Session, place: Place, scale: _Scale) -> Candidate:
@@ -180,6 +183,16 @@ class Priorities:
 
     def _key(self, session: Session, case: int, at: datetime) -> DataKey:
         return vaults.data_key(self.sealer, session, case, RetentionClass.CASE, at=at)
+
+
+def _keys_of(session: Session, places: tuple[Place, ...]) -> list[object]:
+    """Read what the data keys need for everybody at once; the session finds it while it is held."""
+    cases = [place.kasus for place in places]
+    held: list[object] = [*session.execute(select(Case).where(Case.key.in_(cases))).scalars()]
+    wanted = select(CaseKey).where(
+        CaseKey.root_key.in_(cases), CaseKey.retention_class == RetentionClass.CASE.value
+    )
+    return [*held, *session.execute(wanted).scalars()]
 
 
 def _days_waited(scale: _Scale, place: Place) -> int:
