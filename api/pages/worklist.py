@@ -1,35 +1,31 @@
-"""The work list: my tasks, my groups', everybody's. The read side decides what may be seen."""
+"""The work list: mine, my groups', everybody's; and taking the next one.
+
+What the address means is `listing`; what is done with ticked rows is `ticking`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+from collections.abc import Iterable, Mapping
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from api import asking, auth
+from api import asking, auth, languages
 from api.access import allow
-from engine.services import reading
-from engine.services.reading.views import Page, SortBy, TaskRow, Whose, WorkListQuery
+from api.pages import listing, posting, snoozes, terms
+from api.pages.listing import Asked
+from engine.errors import Fault
+from engine.services import taking
+from engine.services.reading.views import Page, TaskRow, WorkListQuery
+from office import colleagues
 
 blueprint = Blueprint("worklist", __name__)
 
-_ADDRESSES = {Whose.MINE: "saya", Whose.GROUPS: "kelompok", Whose.ALL: "semua"}
-_SORTS = {
-    "mendesak": SortBy.OVERDUE,
-    "prioritas": SortBy.PRIORITY,
-    "tenggat": SortBy.DUE,
-    "lama": SortBy.AGE,
-}
-_PAGE_SIZE = 50
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tab:
-    text: str
-    address: str
-    here: bool
+_MARK_LENGTH = 16
+#: what is done with ticked rows, by the word that is posted
+ACTIONS = ("ambil", "lepas", "serahkan", "tunda", "bangunkan")
 
 
 @blueprint.get("/")
@@ -41,60 +37,88 @@ def home() -> ResponseReturnValue:
 @blueprint.get("/tugas")
 @allow()
 def show() -> ResponseReturnValue:
-    actor = auth.actor()
-    asked = request.args.get("dari", "")
-    whose = next((key for key, word in _ADDRESSES.items() if word == asked), None)
+    """The list; asked for by the page itself (htmx) its rows alone, 204 when they are the same."""
+    wanted, page = listing.read(listing.asked(listing.own_filters()))
+    if not is_refreshing():
+        return whole(wanted, page)
+    rows = _rows(wanted, page)
+    if request.args.get("tanda") == rows["mark"]:
+        return "", 204
+    return render_template("parts/task_rows.html", **rows)
+
+
+@blueprint.post("/tugas/berikutnya")
+@allow()
+def take_next() -> ResponseReturnValue:
+    """Take the most urgent task the reader may take; of those the list was narrowed to, if any."""
     query = WorkListQuery(
-        whose=whose or Whose.MINE,
-        sort=_SORTS.get(request.args.get("urut", ""), SortBy.OVERDUE),
-        size=_PAGE_SIZE,
-        after=request.args.get("sesudah", ""),
-        business_key=request.args.get("nomor", "").strip(),
+        process_id=posting.text("prosedur"),
+        element=posting.text("langkah"),
+        group=posting.text("kelompok"),
     )
-    page = reading.work_list(asking.kernel(), actor, query)
-    if whose is None and not page.items:  # nothing of mine: show what I could take
-        query = WorkListQuery(whose=Whose.GROUPS, size=_PAGE_SIZE)
-        page = reading.work_list(asking.kernel(), actor, query)
-    return _page(page, query)
+    taken = taking.claim_next(asking.kernel(), asking.as_posted(), query)
+    if taken is None:
+        flash(gettext("No task waits that you may take."), "warning")
+        return redirect(url_for("worklist.show", dari="kelompok"), 303)
+    return redirect(url_for("tasks.show", task=taken.key), 303)
 
 
-def _page(page: Page[TaskRow], query: WorkListQuery) -> str:
-    titles = {
-        Whose.MINE: gettext("My tasks"),
-        Whose.GROUPS: gettext("My groups' tasks"),
-        Whose.ALL: gettext("Everybody's tasks"),
-    }
-    shorts = {
-        Whose.MINE: gettext("Mine"),
-        Whose.GROUPS: gettext("My groups'"),
-        Whose.ALL: gettext("Everybody's"),
-    }
-    supervises = "supervise" in auth.actor().rights
-    tabs = [
-        Tab(
-            text=shorts[whose],
-            address=url_for("worklist.show", dari=word),
-            here=whose is query.whose,
-        )
-        for whose, word in _ADDRESSES.items()
-        if whose is not Whose.ALL or supervises
-    ]
+def is_refreshing() -> bool:
+    """Whether the page asks for its rows again by itself."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def whole(wanted: Asked, page: Page[TaskRow], faults: Iterable[Fault] = ()) -> str:
+    """The whole page; with faults of the ticked rows' form what was ticked and typed is kept."""
+    actor, saved = auth.actor(), listing.own_filters()
+    offices = {row.office for row in page.items} or actor.offices
     return render_template(
         "pages/worklist.html",
-        page=page,
-        query=query,
-        tabs=tabs,
-        title=titles[query.whose],
-        whose=_ADDRESSES[query.whose],
-        sorts=dict(zip(_SORTS, _sort_texts(), strict=True)),
-        sort=next(word for word, sort in _SORTS.items() if sort is query.sort),
+        **_rows(wanted, page),
+        title=listing.title(wanted),
+        tabs=listing.tabs(wanted),
+        choices=listing.choices(wanted),
+        sorts=listing.SORT_TEXTS,
+        snoozed=listing.SNOOZED_TEXTS,
+        saved=saved,
+        actions=action_texts(),
+        untils=snoozes.choices(min(offices, default="")),
+        officers=colleagues.names(asking.kernel(), actor),
+        values=posting.typed("tindakan", "kepada", *snoozes.FIELDS),
+        faults=list(faults),
     )
 
 
-def _sort_texts() -> tuple[str, ...]:
-    return (
-        gettext("most urgent first"),
-        gettext("by priority"),
-        gettext("by due time"),
-        gettext("oldest first"),
+def action_texts() -> dict[str, str]:
+    """What can be done with ticked rows, in words."""
+    texts = (
+        gettext("Take"),
+        gettext("Give back to the group"),
+        gettext("Hand over to an officer"),
+        gettext("Put off"),
+        gettext("Take up again"),
     )
+    return dict(zip(ACTIONS, texts, strict=True))
+
+
+def _rows(wanted: Asked, page: Page[TaskRow]) -> dict[str, object]:
+    words = terms.of(page.items)
+    return {
+        "wanted": wanted,
+        "page": page,
+        "words": words,
+        "ticked": frozenset(request.form.getlist("tugas")),
+        "place": request.args.get("sesudah", ""),
+        "mark": _mark(page, words),
+    }
+
+
+def _mark(page: Page[TaskRow], words: Mapping[int, str]) -> str:
+    """What tells whether a reader would see anything new in these rows."""
+    now = asking.kernel().clock.now()
+    seen = [
+        (row.key, row.version, row.overdue, row.snoozed, languages.since(row.created_at, now))
+        for row in page.items
+    ]
+    said = repr((seen, sorted(words.items()), page.total, page.is_more, page.after != ""))
+    return hashlib.sha256(said.encode()).hexdigest()[:_MARK_LENGTH]

@@ -40,7 +40,7 @@ def test_the_work_list_shows_what_the_group_may_take(loket: Caller) -> None:
     page = loket.get("/tugas?dari=kelompok").text
 
     assert "Terima permohonan" in page
-    assert "2 jam lagi" in page
+    assert "2 jam kerja lagi" in page
 
 
 def test_the_work_list_falls_back_on_the_groups_when_nothing_is_mine(loket: Caller) -> None:

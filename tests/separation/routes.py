@@ -79,6 +79,31 @@ def _hand_over(one: Try) -> list[TestResponse]:
     return [one.who.post(path, asked), one.chief.post(path, asked)]
 
 
+def _reassign(path: str) -> Attempt:
+    """In bulk, by oneself or by a supervisor."""
+
+    def attempt(one: Try) -> list[TestResponse]:
+        asked = {"tugas": str(one.task), "kepada": one.login, "alasan": "titip"}
+        return [one.who.post(path, asked), one.chief.post(path, asked)]
+
+    return attempt
+
+
+def _take_over(one: Try) -> list[TestResponse]:
+    asked = {"tugas": str(one.task), "alasan": "saya ambil"}
+    return [one.who.post("/pengawasan/eskalasi/ambil", asked)]
+
+
+def _bulk(one: Try) -> list[TestResponse]:
+    """Nothing of the ticked is done: the page says so with 422."""
+    asked = {"tugas": str(one.task), "alasan": "titip", "kepada": one.login}
+    return [
+        one.who.post("/tugas/banyak", asked | {"tindakan": "ambil"}),
+        one.who.post("/tugas/banyak", asked | {"tindakan": "serahkan"}),
+        one.chief.post("/tugas/banyak", asked | {"tindakan": "serahkan"}),
+    ]
+
+
 def _correct(one: Try) -> list[TestResponse]:
     """The open task has no answers yet that could be corrected or put back on the desk."""
     asked = _fields(one.answers) | {"alasan": "salah ketik", "buka_lagi": "1"}
@@ -110,6 +135,10 @@ ATTEMPTS: Final[Mapping[str, Attempt]] = {
     "POST /tugas/<key:task>/simpan": _page("simpan"),
     "POST /tugas/<key:task>/berkas": _page("berkas"),
     "POST /tugas/<key:task>/serahkan": _hand_over,
+    "POST /tugas/banyak": _bulk,
+    "POST /petugas/tugas/alihkan": _reassign("/petugas/tugas/alihkan"),
+    "POST /pengawasan/eskalasi/alihkan": _reassign("/pengawasan/eskalasi/alihkan"),
+    "POST /pengawasan/eskalasi/ambil": _take_over,
     "POST /tugas/<key:task>/perbaiki": _correct,
     "POST /alokasi/lompat/<key:task>": lambda one: [
         one.who.post(f"/alokasi/lompat/{one.task}", {"keputusan": "setuju", "dasar": "x" * 10})
@@ -121,6 +150,11 @@ GIVE_NOTHING: Final[Mapping[str, Attempt]] = {
         one.who.call("DELETE", f"/user-tasks/{one.task}/assignee")
     ],
     "POST /tugas/<key:task>/lepas": _page("lepas"),
+    "POST /tugas/berikutnya": lambda one: [one.who.post("/tugas/berikutnya")],
+    "POST /tugas/<key:task>/tunda": lambda one: [
+        one.who.post(f"/tugas/{one.task}/tunda", {"sampai": "besok", "alasan": "menunggu"})
+    ],
+    "POST /tugas/<key:task>/bangunkan": _page("bangunkan"),
     "POST /alokasi/dahulukan/<key:case>": lambda one: [
         one.who.post(f"/alokasi/dahulukan/{one.case}", {"alasan": "x" * 40})
     ],
@@ -200,6 +234,11 @@ ELSEWHERE: Final[Mapping[str, str]] = {
     "POST /petugas/akun/<login>/absen": "records an absence; separate hands stay one person",
     "POST /petugas/akun/<login>/kembali": "ends an absence",
     "POST /bahasa": "chooses a language",
+    "POST /cari": "reads",
+    "POST /tugas/saringan": "keeps a filter of one's own",
+    "POST /tugas/saringan/<key:saved>/nama": "renames a filter of one's own",
+    "POST /tugas/saringan/<key:saved>/utama": "chooses a filter of one's own",
+    "POST /tugas/saringan/<key:saved>/hapus": "deletes a filter of one's own",
     "POST /alokasi": "shares blanko out; the cases' own steps find their reservation",
     "POST /stok/permintaan": "begins another case",
     "POST /kios/buka": "makes a device a kiosk, which is nobody",
@@ -208,6 +247,7 @@ ELSEWHERE: Final[Mapping[str, str]] = {
     "POST /berkas/<key:document>": "shows a paper, with a reason that is kept",
     "POST /hook/whatsapp": "a gateway's news of notices, signed by it",
     "POST /insiden/<key:incident>/ulang": "as the next one, a single incident",
+    "POST /pengawasan/eskalasi/cara": "how an officer wants to be told",
     "POST /insiden/ulang-sebab": "as the next one, all of one cause",
     "POST /pengawasan/pekerjaan/<key:job>/coba": "a machine's job goes first; no user task",
     "POST /pengawasan/pewaktu/<key:timer>/bunyikan": "a clock rings early; nobody completes a task",

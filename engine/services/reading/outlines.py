@@ -1,0 +1,78 @@
+"""What a list of tasks can be narrowed by, and single tasks by their keys. Writes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+
+from engine.rules import assignment
+from engine.services.kernel import Kernel
+from engine.services.reading import rows, scoping
+from engine.services.reading.views import TaskRow
+from engine.services.tasks import facts_of
+from engine.store.cases import Case
+from engine.store.tasks import TaskCandidate, UserTask
+from engine.values import Actor, UserTaskState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """A step of a procedure at which some open task of the actor's offices stands."""
+
+    process_id: str
+    element: str
+    name: str
+
+
+def steps_open(kernel: Kernel, actor: Actor) -> tuple[Step, ...]:
+    """The steps that open tasks of the actor's offices stand at, by procedure and name."""
+    wanted = (
+        select(UserTask.process_id, UserTask.element, func.max(UserTask.name))
+        .where(
+            UserTask.state == UserTaskState.CREATED.value,
+            scoping.in_offices(UserTask.office, actor),
+        )
+        .group_by(UserTask.process_id, UserTask.element)
+    )
+    with kernel.reads.begin() as session:
+        found = [
+            Step(process_id=process, element=element, name=name or element)
+            for process, element, name in session.execute(wanted)
+        ]
+    return tuple(sorted(found, key=lambda step: (step.process_id, step.name)))
+
+
+def groups_offered(kernel: Kernel, actor: Actor) -> tuple[str, ...]:
+    """The groups that a list can be narrowed to: for who sees everybody's tasks every group that
+    has some, else the actor's own.
+    """
+    if not actor.rights & {"supervise", "administer", "audit"}:
+        return tuple(sorted(actor.groups))
+    wanted = select(TaskCandidate.name).where(TaskCandidate.kind == "group").distinct()
+    with kernel.reads.begin() as session:
+        return tuple(sorted(session.execute(wanted).scalars()))
+
+
+def lines(kernel: Kernel, actor: Actor, keys: Collection[int]) -> dict[int, TaskRow]:
+    """Tasks as lines by key, open or not; those that are not the actor's to see are left out.
+
+    Raises:
+        PageInvalid: more than 200 were asked for.
+    """
+    if not keys:
+        return {}
+    scoping.require_size(len(keys))
+    wanted = (
+        select(UserTask, Case)
+        .join(Case, Case.key == UserTask.root_key)
+        .where(UserTask.key.in_(list(keys)), scoping.in_offices(UserTask.office, actor))
+    )
+    now = kernel.clock.now()
+    with kernel.reads.begin() as session:
+        return {
+            task.key: rows.task_row(task, root, now)
+            for task, root in session.execute(wanted).all()
+            if assignment.may_see(actor, facts_of(task, {}))
+        }
