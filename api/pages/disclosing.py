@@ -13,10 +13,11 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Final, TypeAlias
 
-from flask_babel import gettext
+from flask_babel import gettext, ngettext
 
 from api import languages
 from api.pages.labelling import Labels
+from engine.services import attaching
 from engine.values import JsonValue, Variables
 from forms import masking
 from forms.answers import text_of
@@ -54,7 +55,8 @@ _Leaf: TypeAlias = tuple[str, JsonValue]
 class Fact:
     """One line of a case's data: label (or dotted name) and value as text.
 
-    `path` is the name as forms know it; of a titled row that of its first field.
+    `path` is the name as forms know it; of a titled row that of its first field. `files` are the
+    ids of papers that belong to it.
     """
 
     name: str
@@ -62,6 +64,7 @@ class Fact:
     label: str
     text: str
     masked: bool = False
+    files: tuple[str, ...] = ()
 
     @property
     def is_labelled(self) -> bool:
@@ -156,7 +159,7 @@ def _facts(name: str, value: JsonValue, labels: Labels, *, disclosed: bool) -> I
     text = in_words(value, labels.options.get(path, {}))
     mask = labels.masks.get(path) or _BY_NAME.get(name.rsplit(".", 1)[-1])
     if mask is None or disclosed or not text:
-        yield Fact(name=name, path=path, label=label, text=text)
+        yield Fact(name=name, path=path, label=label, text=text, files=files_in(value))
     else:
         yield Fact(name=name, path=path, label=label, text=masking.mask(text, mask), masked=True)
 
@@ -177,7 +180,10 @@ def _row(
     if hidden:
         label, text = masking.mask(label, Mask.NAME), masking.mask(text, Mask.ALL)
     if asked:
-        yield Fact(name=name, path=asked[0], label=label or name, text=text, masked=hidden)
+        files = tuple(each for value in row.values() for each in files_in(value))
+        yield Fact(
+            name=name, path=asked[0], label=label or name, text=text, masked=hidden, files=files
+        )
     for key, value in row.items():
         if key != title and prefix + key not in asked:
             for inner, each in _leaves(f"{name}.{key}", value, labels.titles):
@@ -197,7 +203,7 @@ def _said(
             yield label
         elif path == asked[0] and not value:
             yield str(gettext("not %(what)s", what=label))
-        elif value not in {None, False, ""}:
+        elif value is not None and value is not False and value != "":
             yield f"{label}: {in_words(value, labels.options.get(path))}"
 
 
@@ -210,6 +216,9 @@ def in_words(value: JsonValue, options: Mapping[str, str] | None = None) -> str:
     """A plain value as a person reads it: an option's label, yes or no, a date; "" for nothing."""
     if value is None:
         return ""
+    files = files_in(value)
+    if files:
+        return str(ngettext("%(num)s file", "%(num)s files", len(files)))
     if isinstance(value, list):
         return ", ".join(in_words(each, options) for each in value)
     label = (options or {}).get(text_of(value))
@@ -218,3 +227,9 @@ def in_words(value: JsonValue, options: Mapping[str, str] | None = None) -> str:
     if isinstance(value, bool):
         return str(gettext("yes") if value else gettext("no"))
     return languages.moment(value) if isinstance(value, str) else text_of(value)
+
+
+def files_in(value: JsonValue) -> tuple[str, ...]:
+    """The ids of files in a value that is a list of them."""
+    given = value if isinstance(value, list) else []
+    return tuple(str(each) for each in given if attaching.key_in(each) is not None)

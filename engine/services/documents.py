@@ -72,6 +72,13 @@ class DocumentView:
     at: datetime
     kept: bool
 
+    @property
+    def kind(self) -> str:
+        """The kind as offices name it: PDF, JPG, PNG."""
+        return next(
+            k for k, media_type in files.MEDIA_TYPES.items() if media_type == self.media_type
+        ).upper()
+
 
 @dataclass(frozen=True, slots=True)
 class _Fit:
@@ -99,7 +106,7 @@ def receive(
 ) -> Received:
     """Check files and keep those that are right with the task's draft; all faults at once.
 
-    The same content under the same name in the same task is the same file: a double click adds nothing.
+    The same content and name in the same task are the same file: a double click adds nothing.
 
     Raises:
         TaskTaken, TaskNotOpen, CaseNotActive, Forbidden, SeparationOfDuties: the actor could not

@@ -232,10 +232,15 @@ def test_draft_of_another_officer_and_made_up_papers_do_not_exist(
     assert nobody.get(f"/berkas/{key}").status_code == 303
 
 
-def test_next_task_shows_the_paper_with_its_link(loket: Caller, kernel: Kernel, task: int) -> None:
+def test_next_task_and_the_case_show_the_paper_by_a_link_without_its_name(
+    loket: Caller, kernel: Kernel, task: int
+) -> None:
     key = kept_paper(kernel, loket, task)
     case = reading.task(kernel, SYSTEM_ACTOR, task).row.root_key
-    page = loket.get(f"/tugas/{filing.open_task(kernel, case)}").text
+    following = filing.open_task(kernel, case)
+    pages = [loket.get(f"/kasus/{case}").text, loket.get(f"/berkas/{key}").text]
+    facts = loket.get(f"/tugas/{following}").text.partition("<aside")[2]
 
-    assert "KK Siti.pdf" in page
-    assert f"/berkas/{key}?tugas=" in page
+    assert f"/berkas/{key}?tugas={following}" in facts
+    assert f"/berkas/{key}" in pages[0]
+    assert "Siti.pdf" not in "".join([facts, *pages])
