@@ -58,10 +58,10 @@ def enter(sheet: int) -> ResponseReturnValue:
     """Enter the lines that were filled in, in the order in which people came; all faults first."""
     office = office_named(posting.text("kantor"))
     found, lines = paper_lists.sheet(asking.kernel(), auth.actor(), office, sheet)
-    read = _read([line for line in lines if line.case is None])
+    read = _read(lines)
     if read.faults:
         return _page(found, lines, _typed(lines), tuple(read.faults)), 422
-    refused, entered = _enter(office, read.written)
+    refused, entered = _enter(office, [one for one in read.written if one not in _mine(lines)])
     if entered:
         text = ngettext("%(num)s line was entered.", "%(num)s lines were entered.", entered)
         flash(text, "success")
@@ -69,6 +69,13 @@ def enter(sheet: int) -> ResponseReturnValue:
         _, lines = paper_lists.sheet(asking.kernel(), auth.actor(), office, sheet)
         return _page(found, lines, _typed(lines), refused), 409
     return redirect(url_for("paper.sheet", sheet=sheet, kantor=office), 303)
+
+
+def _mine(lines: Sequence[Line]) -> list[Written]:
+    """The posted lines that the same officer entered before, at the same time: a double click."""
+    me, read = auth.actor().id, _read(lines)
+    entered = {(line.number, line.came_at) for line in lines if line.by == me}
+    return [one for one in read.written if (one.number, one.came_at) in entered]
 
 
 def _enter(office: str, written: Sequence[Written]) -> tuple[tuple[Fault, ...], int]:
@@ -95,7 +102,8 @@ def _read(lines: Sequence[Line]) -> _Reading:
             _read_line(read, line.number)
     if not read.written and not read.faults:
         message = "No line was filled in. Type when the person came, and the service."
-        read.faults.append(posting.fault(f"jam-{lines[0].number}" if lines else _DAY, message))
+        left = next((line.number for line in lines if line.case is None), 0)
+        read.faults.append(posting.fault(f"jam-{left}" if left else _DAY, message))
     return read
 
 
