@@ -6,17 +6,18 @@ What the days mean and how they are counted is `office.timetable` and `engine.ru
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from functools import lru_cache
 
+import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from engine.errors import Fault, Invalid, NotFound
-from engine.services import recounting, rights
+from engine.errors import Fault, Invalid, NotFound, StaleVersion
+from engine.services import answers, recounting, rights
 from engine.services.kernel import Kernel, Request
-from engine.services.recounting import Moves
+from engine.services.recounting import Moves, Moving
 from engine.store.base import Base, Instant, Json, Name
 from engine.values import Calendar
 from office import authority, timetable
@@ -101,6 +102,42 @@ class Changed:
     moves: Moves
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Written:
+    """The new version alone: what a double click is answered with."""
+
+    version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """Who wrote a version, when and why."""
+
+    version: int
+    note: str
+    by: str
+    at: datetime
+
+
+def editions(kernel: Kernel, office: str) -> tuple[Edition, ...]:
+    """Give every version of an office's calendar, the newest first, without what it says."""
+    wanted = (
+        select(
+            CalendarVersion.versi,
+            CalendarVersion.keterangan,
+            CalendarVersion.oleh,
+            CalendarVersion.dicatat_pada,
+        )
+        .where(CalendarVersion.kantor == office)
+        .order_by(CalendarVersion.versi.desc())
+    )
+    with kernel.reads.begin() as session:
+        return tuple(
+            Edition(version=row.versi, note=row.keterangan, by=row.oleh, at=row.dicatat_pada)
+            for row in session.execute(wanted)
+        )
+
+
 def change(kernel: Kernel, request: Request, office: str, edit: Edit, note: str) -> Changed:
     """Write an edit as a new version; needs the right "administer".
 
@@ -112,11 +149,27 @@ def change(kernel: Kernel, request: Request, office: str, edit: Edit, note: str)
         RightMissing: the actor may not.
         ReasonMissing: the note is empty.
         CalendarInvalid: the result has faults.
+        StaleVersion: `request.version` is given and is not the newest version.
     """
     authority.require(request.actor, "administer", office)
-    rights.reason(note)
+    note = rights.reason(note)
+    version = _write(kernel, request, office, edit, note)
+    asked = replace(request, version=None, idempotency_key="")
+    moves = recounting.recount(kernel, asked, office, note)
+    return Changed(version=version, moves=moves)
+
+
+def _write(kernel: Kernel, request: Request, office: str, edit: Edit, note: str) -> int:
+    content = msgspec.to_builtins(edit, str_keys=True)
+    asked = answers.fingerprint("change-calendar", office, content, note)
     with kernel.sessions.begin() as session:
+        earlier = answers.recall(kernel, session, request, asked, _Written)
+        if earlier is not None:
+            return earlier.version
         version, old = read(session, office)
+        if request.version not in {None, version}:
+            newest = session.get(CalendarVersion, (office, version))
+            raise StaleVersion(holder=newest.oleh if newest else "")
         row = CalendarVersion(
             kantor=office,
             versi=version + 1,
@@ -126,8 +179,8 @@ def change(kernel: Kernel, request: Request, office: str, edit: Edit, note: str)
             dicatat_pada=kernel.clock.now(),
         )
         session.add(row)
-    moves = recounting.recount(kernel, request, office, note)
-    return Changed(version=version + 1, moves=moves)
+        answers.keep(kernel, session, request, asked, _Written(version=version + 1))
+    return version + 1
 
 
 def change_days(
@@ -160,11 +213,22 @@ def preview(kernel: Kernel, request: Request, office: str, edit: Edit) -> Moves:
         RightMissing: the actor may not.
         CalendarInvalid: the result would have faults.
     """
+    return recounting.preview(kernel, request, office, _known(kernel, request, office, edit))
+
+
+def moving(
+    kernel: Kernel, request: Request, office: str, edit: Edit, limit: int = 50
+) -> tuple[Moving, ...]:
+    """Name the first due instants that `change` would move; otherwise as `preview`."""
+    return recounting.moving(kernel, request, office, _known(kernel, request, office, edit), limit)
+
+
+def _known(kernel: Kernel, request: Request, office: str, edit: Edit) -> Mapping[str, Calendar]:
+    """The office's calendar as an edit would make it."""
     authority.require(request.actor, "administer", office)
     with kernel.reads.begin() as session:
         version, old = read(session, office)
-    changed = version_of(checked(timetable.edited(old, edit)), version + 1)
-    return recounting.preview(kernel, request, office, {timetable.NAME: changed})
+    return {timetable.NAME: version_of(checked(timetable.edited(old, edit)), version + 1)}
 
 
 def checked(content: Timetable) -> str:

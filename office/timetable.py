@@ -90,6 +90,7 @@ RAMADAN_HOURS: Final[Hours] = ((_spans("08:00-12:00", "12:30-15:00"),) * 4) + (
 )
 _IDUL_FITRI: Final = "Hari Raya Idul Fitri"
 _RAMADAN_DAYS: Final = timedelta(days=30)
+_LONGEST_SEASON: Final = timedelta(days=366)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,12 +204,12 @@ def faults(timetable: Timetable) -> tuple[Fault, ...]:
     weeks += [(f"seasons.{at}", season.hours) for at, season in enumerate(timetable.seasons)]
     found = [fault for place, week in weeks for fault in _week_faults(place, week)]
     for day, entry in sorted(timetable.days.items()):
-        if not _in_order(entry.hours):
+        if not in_order(entry.hours):
             found.append(_fault("calendar-spans", day.isoformat()))
     found += [
         _fault("calendar-season", f"seasons.{at}")
         for at, season in enumerate(timetable.seasons)
-        if season.end < season.start
+        if not timedelta() <= season.end - season.start < _LONGEST_SEASON
     ]
     return tuple(found)
 
@@ -219,11 +220,12 @@ def _week_faults(place: str, week: Hours) -> list[Fault]:
     return [
         _fault("calendar-spans", f"{place}.{at}")
         for at, spans in enumerate(week)
-        if not _in_order(spans)
+        if not in_order(spans)
     ]
 
 
-def _in_order(spans: tuple[OpenSpan, ...]) -> bool:
+def in_order(spans: tuple[OpenSpan, ...]) -> bool:
+    """Whether hours follow each other, each beginning before it ends."""
     edges = [edge for span in spans for edge in (span.start, span.end)]
     return all(span.start < span.end for span in spans) and edges == sorted(edges)
 
@@ -231,7 +233,7 @@ def _in_order(spans: tuple[OpenSpan, ...]) -> bool:
 _MESSAGES: Final = {
     "calendar-week": "A week has seven days, at least one of them open.",
     "calendar-spans": "Service hours must follow each other and begin before they end.",
-    "calendar-season": "A season ends before it begins.",
+    "calendar-season": "A season begins before it ends, and lasts at most a year.",
 }
 
 

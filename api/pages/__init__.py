@@ -11,6 +11,7 @@ from api.pages import (
     allocating,
     away,
     boards,
+    calendars,
     calling,
     cases,
     checking,
@@ -23,6 +24,7 @@ from api.pages import (
     escalations,
     filters,
     framing,
+    handover,
     incidents,
     jobs,
     kiosks,
@@ -30,6 +32,7 @@ from api.pages import (
     paper_entry,
     people,
     printing,
+    registers,
     requesting,
     searching,
     signing,
@@ -51,6 +54,7 @@ _PAGES: Final = (
     codes,
     people,
     away,
+    calendars,
     configuring,
     worklist,
     filters,
@@ -80,6 +84,8 @@ _PAGES: Final = (
     checking,
     printing,
     requesting,
+    handover,
+    registers,
 )
 
 

@@ -5,8 +5,8 @@ Which days are open is the office's to say; how working time is counted is `engi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -16,6 +16,7 @@ from engine.services import casework, jobwork, rights
 from engine.services.kernel import Kernel, Request
 from engine.services.turns import Turn, close_turn, open_turn
 from engine.store import coding, tasks, timers
+from engine.store.cases import Case
 from engine.store.keys import id_of
 from engine.store.tasks import UserTask
 from engine.store.timers import Timer
@@ -39,6 +40,21 @@ class Moves:
     def instants(self) -> int:
         """All due instants that move."""
         return self.timers + self.tasks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moving:
+    """One due instant that moves: in which case (by its root), at which element, from when to when.
+
+    `is_task`: the due date of a user task, not a timer.
+    """
+
+    root: int
+    business_key: str
+    element: str
+    is_task: bool
+    before: datetime
+    after: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +107,24 @@ def preview(kernel: Kernel, request: Request, office: str, known: Mapping[str, C
         return _sum(_moved(session, root, known).told(now) for root in _roots(session, office))
 
 
+def moving(
+    kernel: Kernel, request: Request, office: str, known: Mapping[str, Calendar], limit: int
+) -> tuple[Moving, ...]:
+    """The first so many instants that `preview` counts, the earliest new one first.
+
+    Needs the right "administer" in the office.
+
+    Raises:
+        RightMissing, OfficeForbidden.
+    """
+    rights.require(request.actor, "administer")
+    office = rights.office_for(request.actor, office)
+    with kernel.reads.begin() as session:
+        found = [one for root in _roots(session, office) for one in _each(session, root, known)]
+        first = sorted(found, key=lambda one: (one.after, one.root))[:limit]
+        return tuple(replace(one, business_key=_number(session, one.root)) for one in first)
+
+
 def count_anew(turn: Turn, reason: str) -> Moves:
     """Move what a locked case's calendars count otherwise, within the caller's transaction."""
     known = casework.office_of(turn).calendars
@@ -131,6 +165,32 @@ def _moved(session: Session, root_key: int, known: Mapping[str, Calendar]) -> _D
             if (instant := _task_due(task, known)) is not None and instant != task.due_at
         },
     )
+
+
+def _each(session: Session, root_key: int, known: Mapping[str, Calendar]) -> Iterator[Moving]:
+    due = _moved(session, root_key, known)
+    for timer in timers.of_case(session, root_key):
+        if (after := due.timers.get(id_of(timer.key))) is not None:
+            yield _moving(root_key, timer, timer.due_at, after)
+    for task in tasks.open_of_case(session, root_key):
+        if (after := due.tasks.get(id_of(task.key))) is not None and task.due_at is not None:
+            yield _moving(root_key, task, task.due_at, after)
+
+
+def _moving(root: int, row: Timer | UserTask, before: datetime, after: datetime) -> Moving:
+    return Moving(
+        root=root,
+        business_key="",
+        element=row.name or row.element if isinstance(row, UserTask) else row.element,
+        is_task=isinstance(row, UserTask),
+        before=before,
+        after=after,
+    )
+
+
+def _number(session: Session, root: int) -> str:
+    case = session.get(Case, root)
+    return case.business_key if case is not None else ""
 
 
 def _timer_due(timer: Timer, known: Mapping[str, Calendar]) -> datetime | None:
