@@ -16,6 +16,7 @@ from engine.services.kernel import Kernel
 from engine.services.reading.views import CaseQuery
 from engine.store.base import Base
 from engine.values import SYSTEM_ACTOR
+from office import defaults
 from tests.api.conftest import Caller
 from tests.languages import pseudo
 
@@ -26,7 +27,7 @@ _MOST: Final = 90
 #: words of the trade that are the same in every language, and of signs
 _ALIKE: Final = (
     "Alur Esperanto Bahasa Indonesia English KTP el SIAK KK NIK WhatsApp SMS DMN FEEL BPMN CSV PDF "
-    "TOTP QR PRR BLANKO RIBBON FILM blanko ribbon film suket Disdukcapil Kasi camat RT RW PNS WIB "
+    "TOTP NIP QR PRR BLANKO RIBBON FILM blanko ribbon film suket Disdukcapil Kasi camat RT RW PNS WIB "
     "Ctrl Enter Esc REKAM CETAK AMBIL INFO LENGKAP GRATIS km kB MB ms id en"
 )
 
@@ -34,6 +35,7 @@ _ALIKE: Final = (
 def data_of(kernel: Kernel) -> frozenset[str]:
     """Every word of the office's tables and of all cases' variables and notes."""
     found = set(pseudo.words(_ALIKE)) | pseudo.words_of_dates()
+    found.update(pseudo.words(defaults.DEFAULTS))
     with kernel.reads.begin() as session:
         for mapper in Base.registry.mappers:
             if mapper.class_.__module__.startswith("office."):
