@@ -111,7 +111,7 @@ def _matching(wanted: Wanted) -> Select[Line]:
         (Line.bahan, wanted.material and wanted.material.value),
         (Line.jenis, wanted.movement and wanted.movement.value),
         (Line.no_register, wanted.no_register),
-        (Line.dokumen, wanted.document),
+        (func.upper(Line.dokumen), wanted.document.upper()),
     ):
         chosen = chosen.where(column == value) if value else chosen
     return chosen
@@ -181,7 +181,7 @@ def _sums(session: Session, wanted: Wanted) -> tuple[Sum, ...]:
     )
     moved = {bahan: [int(number) for number in rest] for bahan, *rest in session.execute(counted)}
     there = select(StockBalance.bahan, StockBalance.ada).where(StockBalance.kantor == wanted.office)
-    present = dict(session.execute(there).tuples().all())
+    present = {row.bahan: row.ada for row in session.execute(there)}
     chosen = (wanted.material,) if wanted.material else tuple(Material)
     return tuple(_sum(one, present.get(one, 0), moved.get(one, [0, 0, 0])) for one in chosen)
 
