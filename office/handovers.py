@@ -12,7 +12,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import ColumnElement, Index, LargeBinary, func, select
+from sqlalchemy import ColumnElement, Index, LargeBinary, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.services import restricting, rights, vaults
@@ -24,7 +24,7 @@ from engine.store.sealing import DataKey, RetentionClass, Sealer
 from engine.values import Actor
 from forms import masking
 from forms.model import Mask
-from office import disclosures, timetable
+from office import disclosures, pickup, timetable
 
 READERS: Final = ("work", "supervise", "administer", "audit")
 
@@ -102,6 +102,16 @@ class Line:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Refused:
+    """A handover that failed for its code; `outcome`: KODE_SALAH, KODE_TERPAKAI, KODE_TERKUNCI."""
+
+    no_register: str
+    outcome: str
+    by: str
+    at: datetime
+
+
 def write(session: Session, sealer: Sealer, given: Given) -> None:
     """Write a line; a card that has one already keeps it (the card's own lock comes first)."""
     key = vaults.data_key(sealer, session, given.case, RetentionClass.CASE, at=given.at)
@@ -172,10 +182,19 @@ def days(kernel: Kernel, actor: Actor, office: str) -> Mapping[date, int]:
     return found
 
 
-def count(session: Session, office: str, day: date) -> int:
-    """Count the cards handed over on a local day."""
-    wanted = select(func.count()).select_from(Handover)
-    return session.execute(wanted.where(*_on(office, day))).scalar_one()
+def refused(kernel: Kernel, actor: Actor, office: str, day: date) -> tuple[Refused, ...]:
+    """Give the handovers of a local day that failed for their code, in their order.
+
+    Raises:
+        RightMissing, OfficeForbidden: the actor may not read them.
+    """
+    office = _require(actor, office)
+    first, last = timetable.start_of(day), timetable.start_of(day + timedelta(days=1))
+    with kernel.reads.begin() as session:
+        return tuple(
+            Refused(no_register=row.no_register, outcome=row.hasil, by=row.oleh or "", at=row.pada)
+            for row in pickup.wrong_codes(session, office, first, last)
+        )
 
 
 def _read(kernel: Kernel, actor: Actor, office: str, day: date) -> tuple[Line, ...]:

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select
 
-from engine.errors import AnswersInvalid
+from engine.errors import AnswersInvalid, Conflict
 from engine.services import reading, tasks, vaults
 from engine.store import recording
 from engine.store.log import CaseCommand
 from engine.store.sealing import RetentionClass
-from engine.values import JsonValue
-from office import handovers, officers, pickup
+from engine.values import Actor, JsonValue
+from office import handovers, officers, pickup, shelf
 from office.officers import NewOfficer
-from tests.scenarios.kecamatan import ADMIN, CODE, SERAH, Kecamatan, Perkara, by
+from tests.scenarios.kecamatan import ADMIN, CODE, SERAH, Kecamatan, Perkara, by, officer
 from tests.scenarios.steps import come_for, hand_over, pickup_code, ready
 
 WIFE: dict[str, JsonValue] = {"nama_penerima": "DEWI LESTARI", "nik_penerima": "3273164107900003"}
@@ -188,6 +190,27 @@ def test_with_the_tries_used_up_an_identity_check_needs_a_supervisor(office: Kec
     case.do("Jelaskan_penolakan", SERAH, catatan_penolakan="Menunggu pengawas")
     hand_over(case, identitas_diperiksa=True, saksi_serah="kasi")
     assert case.view.row.state == "COMPLETED"
+
+
+SARI = officer("sari", "penyerahan")
+
+
+def begun(office: Kecamatan, number: str, actor: Actor, together: Barrier) -> str:
+    together.wait(timeout=10)
+    try:
+        shelf.begin(office.kernel, by(actor), number)
+    except Conflict as conflict:
+        return conflict.code
+    return ""
+
+
+def test_of_two_officers_at_once_one_hands_the_card_over(office: Kecamatan) -> None:
+    case, together = ready(office), Barrier(2)
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(lambda who: begun(office, case.number, who, together), (SERAH, SARI)))
+
+    assert sorted(found) == ["", "task-taken"]
+    assert case.waiting() == {"U14_serahkan"}
 
 
 def opened_log(office: Kecamatan, case: Perkara) -> bytes:
