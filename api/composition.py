@@ -13,6 +13,7 @@ from engine.services.kernel import Kernel, open_kernel
 from engine.services.verifying import MasterKeyWrong
 from engine.settings import Settings, SettingsInvalid
 from office import assembly
+from office.escalations import sweeping
 from office.notices import connecting, outbox
 from office.stock import requests
 
@@ -70,6 +71,12 @@ def build_kernel(settings: Settings, clock: Clock | None = None) -> Kernel:
 
 
 def office_sweeps(settings: Settings) -> tuple[Sweep, ...]:
-    """What the clockwork does for the office: sending notices, asking for supply in time."""
+    """What the clockwork does for the office: sending notices, telling officers of escalations,
+    asking for supply in time.
+    """
     send = connecting.connect(settings)
-    return (lambda kernel: outbox.deliver_due(kernel, send), requests.sweep)
+    return (
+        lambda kernel: outbox.deliver_due(kernel, send),
+        lambda kernel: sweeping.sweep(kernel, send),
+        requests.sweep,
+    )

@@ -17,7 +17,6 @@ from office import (
     destruction,
     disclosures,
     handovers,
-    handovers,
     kiosks,
     meetings,
     officers,
@@ -36,6 +35,9 @@ from office import (
     windows,
 )
 from office.backlog import ledger as backlog_rows
+from office.escalations import contacts as officer_contacts
+from office.escalations import presence
+from office.escalations import rows as escalations
 from office.notices import contacts, lists, receipts, replies, rows
 from office.reports import snapshots
 from office.stock import arrivals, countings, ledger, line, rankings, requests, waits
@@ -58,7 +60,7 @@ MODULES = (
     countings,
     destruction,
     disclosures,
-    handovers,
+    escalations,
     handovers,
     kiosks,
     ledger,
@@ -66,10 +68,12 @@ MODULES = (
     lists,
     meetings,
     officers,
+    officer_contacts,
     offices,
     paper_lists,
     personnel,
     pickup,
+    presence,
     print_requests,
     printers,
     progress,

@@ -6,7 +6,7 @@ them, in whatever order they came. A state of a notice that is not known (yet) i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -114,6 +114,18 @@ def _keep(kernel: Kernel, receipt: Receipt) -> None:
                     diterima_pada=kernel.clock.now(),
                 )
             )
+
+
+def last_of(told: Iterable[Tiding]) -> tuple[NoticeState, Tiding] | None:
+    """The highest of the states told of one message, with its tiding; None when nothing was told.
+
+    For messages of others than citizens, which no case waits for.
+    """
+    known = {Told(row.keadaan): row for row in told}
+    if not known:
+        return None
+    highest = max(known, key=_ORDER.index)
+    return _STATES[highest], known[highest]
 
 
 def unknown(session: Session) -> int:

@@ -39,6 +39,7 @@ class Template(StrEnum):
     JADWAL_REKAM = "JADWAL_REKAM"
     STATUS = "STATUS"
     NETRAL = "NETRAL"
+    ESKALASI = "ESKALASI"  # to an officer, never to a citizen
 
 
 #: channels that go to the applicant's own number, to another's, to nobody's
@@ -59,6 +60,8 @@ PLACEHOLDERS: Final = frozenset(
         "nomor_antrean",
         "kekurangan",
         "status",
+        "jumlah",
+        "daftar",
     }
 )
 #: filled in at the moment of sending, kept nowhere
@@ -107,6 +110,7 @@ DEFAULTS: Final[Mapping[str, str]] = {
     Template.NETRAL: (
         "{kantor}: ada pemberitahuan untuk no. register {no_register}. Silakan ke loket {jam}."
     ),
+    Template.ESKALASI: "Ada {jumlah} eskalasi di {kantor}: {daftar}. Buka daftar kerja.",
 }
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 _LONG_NUMBER: Final = re.compile(r"\d(?:[ .\-]?\d){15}")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import time
 from typing import Final
 
@@ -29,24 +31,46 @@ def quiet_hours(policies: Policies) -> Quiet:
     return Quiet(begins=begins, ends=ends, working_days_only=only)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """A message as it was written: our template's name, the channel, the values and the text."""
+
+    template: str
+    channel: str
+    values: Mapping[str, str]
+    text: str
+
+
 def of(policies: Policies, notice: Notice, code: str) -> Wording | None:
-    """Give the gateway's template for a notice (policy `pesan.wa_templat`); None: plain text.
+    """Give the gateway's template for a notice, with its pickup code; see `chosen`."""
+    written = Written(
+        template=notice.templat,
+        channel=notice.saluran,
+        values={**coding.text_map(notice.nilai), texts.CODE_NAME: code},
+        text=notice.isi,
+    )
+    return chosen(policies, written)
+
+
+def chosen(policies: Policies, written: Written) -> Wording | None:
+    """Give the gateway's template for a message (policy `pesan.wa_templat`); None: plain text.
 
     Its values are those that policy `pesan.wa_isi` names, else those of our own text, in order.
     A template `<name>_LAIN` is for the contact of the family.
     """
     names = policies.entries("pesan.wa_templat")
-    own = notice.templat
-    chosen = f"{own}{FAMILY}" if notice.saluran in texts.OTHER else own
-    chosen = chosen if chosen in names else own
-    if chosen not in names:
+    own = written.template
+    name = f"{own}{FAMILY}" if written.channel in texts.OTHER else own
+    name = name if name in names else own
+    if name not in names:
         return None
-    given = {**coding.text_map(notice.nilai), texts.CODE_NAME: code}
     ours = policies.entries("pesan.templat").get(own) or texts.DEFAULTS.get(own, "")
-    wanted = _NAMED.findall(ours + (texts.CODE if texts.CODE in notice.isi else ""))
-    named = policies.entries("pesan.wa_isi").get(chosen)
+    wanted = _NAMED.findall(ours + (texts.CODE if texts.CODE in written.text else ""))
+    named = policies.entries("pesan.wa_isi").get(name)
     return Wording(
-        name=names[chosen],
+        name=names[name],
         language=policies.text("pesan.wa_bahasa"),
-        parameters=tuple(given.get(name) or "-" for name in (named.split() if named else wanted)),
+        parameters=tuple(
+            written.values.get(each) or "-" for each in (named.split() if named else wanted)
+        ),
     )
