@@ -73,7 +73,7 @@ def owes(kernel: Kernel, actor: Actor, office: str) -> tuple[Owing, ...]:
     with kernel.reads.begin() as session:
         hours = calendar.current(session, office)
         away = absences.absent(session, now)
-        debts = _debts(session, office, hours, now)
+        debts = weigh(session, _open_tasks(session, office, now), hours, now)
     held = {(name, False) for debt in debts for name in _officers(debt.task)}
     offered = {(name, True) for debt in debts for name in _groups(debt.task)}
     return tuple(
@@ -102,17 +102,8 @@ def _groups(task: TaskRow) -> tuple[str, ...]:
     return task.groups if task.assignee is None else ()
 
 
-def _debts(session: Session, office: str, hours: Calendar, now: datetime) -> list[Debt]:
-    wanted = (
-        select(UserTask, Case)
-        .join(Case, Case.key == UserTask.root_key)
-        .where(
-            UserTask.office == office,
-            UserTask.state == UserTaskState.CREATED.value,
-            Case.state == CaseState.ACTIVE.value,
-        )
-    )
-    tasks = [rows.task_row(row[0], row[1], now) for row in session.execute(wanted).all()]
+def weigh(session: Session, tasks: Sequence[TaskRow], hours: Calendar, now: datetime) -> list[Debt]:
+    """Give open tasks with since when they are owed and how late they are; the latest first."""
     changed = _last_changes(session, {task.root_key for task in tasks})
     found = [
         Debt(
@@ -123,6 +114,19 @@ def _debts(session: Session, office: str, hours: Calendar, now: datetime) -> lis
         for task in tasks
     ]
     return sorted(found, key=_urgency)
+
+
+def _open_tasks(session: Session, office: str, now: datetime) -> list[TaskRow]:
+    wanted = (
+        select(UserTask, Case)
+        .join(Case, Case.key == UserTask.root_key)
+        .where(
+            UserTask.office == office,
+            UserTask.state == UserTaskState.CREATED.value,
+            Case.state == CaseState.ACTIVE.value,
+        )
+    )
+    return [rows.task_row(row[0], row[1], now) for row in session.execute(wanted).all()]
 
 
 def _urgency(debt: Debt) -> tuple[timedelta, datetime, int]:

@@ -29,8 +29,6 @@ _PAGE_SIZE: Final = 50
 #: incidents of one cause that one request tries: its answer must not keep the reader waiting
 _AT_ONCE: Final = 25
 _DIGITS: Final = 7
-#: a form field of the retry of a cause -> the query's name
-_FIELDS: Final = {"prosedur": "process_id", "elemen": "element", "kode": "code"}
 _STATES: Final = {"": IncidentState.ACTIVE.value, "selesai": IncidentState.RESOLVED.value}
 
 
@@ -130,7 +128,11 @@ def retry_cause() -> ResponseReturnValue:
 
 
 def _cause(asked: Mapping[str, str]) -> IncidentQuery:
-    return IncidentQuery(**{name: asked.get(field, "") for field, name in _FIELDS.items()})
+    return IncidentQuery(
+        process_id=asked.get("prosedur", ""),
+        element=asked.get("elemen", ""),
+        code=asked.get("kode", ""),
+    )
 
 
 def _number(field: str) -> int:

@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 from werkzeug.test import TestResponse
 
 from engine.values import JsonValue
+from office.print_batches import CHECKS
 from tests.api.conftest import Caller
 
 
@@ -110,6 +111,11 @@ def _correct(one: Try) -> list[TestResponse]:
     return [one.who.post(f"/tugas/{one.task}/perbaiki", asked)]
 
 
+def _card(action: str, **data: str | list[str]) -> Attempt:
+    """The print room's own buttons on a card."""
+    return lambda one: [one.who.post(f"/cetak/{one.task}/{action}", data)]
+
+
 def _fields(answers: Mapping[str, JsonValue]) -> dict[str, str]:
     said = {True: "true", False: "false"}
     return {
@@ -140,12 +146,23 @@ ATTEMPTS: Final[Mapping[str, Attempt]] = {
     "POST /pengawasan/eskalasi/alihkan": _reassign("/pengawasan/eskalasi/alihkan"),
     "POST /pengawasan/eskalasi/ambil": _take_over,
     "POST /tugas/<key:task>/perbaiki": _correct,
+    "POST /cetak/<key:task>/mulai": _card("mulai", blanko_id="B-9", suhu_printer="165"),
+    "POST /cetak/<key:task>/hasil": _card("hasil", hasil="BERHASIL"),
+    "POST /cetak/<key:task>/mutu": _card("mutu", uji=[*CHECKS], putusan="LULUS"),
     "POST /alokasi/lompat/<key:task>": lambda one: [
         one.who.post(f"/alokasi/lompat/{one.task}", {"keputusan": "setuju", "dasar": "x" * 10})
     ],
 }
 #: routes that may answer with success and still give nobody a task
 GIVE_NOTHING: Final[Mapping[str, Attempt]] = {
+    "POST /cetak/ambil": lambda one: [
+        one.who.post("/cetak/ambil", {"jumlah": "9", "formulir": form})
+        for form in ("mulai_cetak", "hasil_cetak", "uji_mutu")
+    ],
+    "POST /cetak/lepas": lambda one: [one.who.post("/cetak/lepas")],
+    "POST /penyerahan/kartu/<nomor>/mulai": lambda one: [
+        one.who.post("/penyerahan/kartu/KRC-2611-00001-5/mulai", {"antrean": str(one.task)})
+    ],
     "DELETE /v2/user-tasks/<key:task>/assignee": lambda one: [
         one.who.call("DELETE", f"/user-tasks/{one.task}/assignee")
     ],
@@ -237,6 +254,10 @@ ELSEWHERE: Final[Mapping[str, str]] = {
     "POST /petugas/akun/<login>/absen": "records an absence; separate hands stay one person",
     "POST /petugas/akun/<login>/kembali": "ends an absence",
     "POST /bahasa": "chooses a language",
+    "POST /cetak/printer": "notes whether a printer works",
+    "POST /penyerahan/cari": "reads",
+    "POST /penyerahan/buka": "reads, with a reason",
+    "POST /penyerahan/kartu/<nomor>/rak": "notes where a card lies",
     "POST /cari": "reads",
     "POST /tugas/saringan": "keeps a filter of one's own",
     "POST /tugas/saringan/<key:saved>/nama": "renames a filter of one's own",
