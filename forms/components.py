@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final, TypedDict
 
 from engine.feel import Expression
-from forms import rules
+from forms import files, properties, rules
 from forms.attributes import Attributes
 from forms.messages import N_
 from forms.model import (
@@ -34,6 +35,12 @@ _INSTEAD: Final[Mapping[str, str]] = {
     "expression": N_("Compute it in the diagram, by an output mapping of the user task."),
     "documentPreview": N_("Use an image, or let the page show the case's papers."),
 }
+#: what a page may load as a picture by its policy: this server's own, or what is in the file
+_OWN_IMAGE: Final = re.compile(
+    r"/(?![/\\])|data:image/(?:png|jpeg|gif|webp|svg\+xml)[;,]", re.ASCII
+)
+#: what a device beside a file field gives
+_CAPTURED: Final = {"camera": "jpg", "signature": "png"}
 _TYPES: Final = ", ".join(
     sorted({kind.value for kind in Kind} - {"date", "time"})  # spelled datetime + subtype
 )
@@ -69,6 +76,7 @@ def build_all(parent: Attributes, prefix: str) -> tuple[AnyComponent, ...]:
                 types=_TYPES,
             )
             continue
+        properties.check(one, kind_text)
         component = _build(one, kind, prefix)
         if component is not None:
             built.append(component)
@@ -89,7 +97,7 @@ def _build(one: Attributes, kind: Kind, prefix: str) -> AnyComponent | None:
         return Display(
             **common,
             text=one.template("alt" if kind is Kind.IMAGE else "text"),
-            source=one.text("source"),
+            source=_source(one) if kind is Kind.IMAGE else "",
         )
     if kind is Kind.GROUP:
         path = _joined(prefix, one.key("path"))
@@ -131,8 +139,8 @@ def _common(one: Attributes, kind: Kind) -> _Common:
 def _field(one: Attributes, common: _Common, key: str) -> Field:
     kind = common["kind"]
     adorned = one.inner("appearance")
-    properties = one.inner("properties")
-    mask = properties.text("mask")
+    own = one.inner("properties")
+    mask = own.text("mask")
     if mask and mask not in set(Mask):
         one.faults.add(
             "form-mask",
@@ -141,13 +149,24 @@ def _field(one: Attributes, common: _Common, key: str) -> Field:
             names=", ".join(Mask),
         )
         mask = ""
+    if kind is Kind.FILEPICKER:
+        _check_files(one, own.text("capture"))
+    elif kind is Kind.NUMBER and one.flag("serializeToString"):
+        one.faults.add(
+            "form-number-text",
+            one.element,
+            N_("%(element)s wants its number as a text."),
+            N_(
+                "Take serializeToString out: numbers are kept exactly; FEEL's string(x) writes one."
+            ),
+        )
     return Field(
         **common,
         key=key,
         rules=rules.build(one, kind, key),
         choices=_choices(one) if kind in _CHOOSING else None,
         default=one.data.get("defaultValue"),
-        suggest=properties.expression("suggest"),
+        suggest=own.expression("suggest"),
         readonly=_readonly(one),
         mask=Mask(mask) if mask else None,
         multiple=one.flag("multiple"),
@@ -192,20 +211,60 @@ def _choices(one: Attributes) -> Choices:
     return choices
 
 
+def _source(one: Attributes) -> str:
+    source = one.text("source")
+    if not _OWN_IMAGE.match(source):
+        one.faults.add(
+            "form-image",
+            one.element,
+            N_("The source of %(element)s is no picture of this server."),
+            N_("Give an address beginning with one /, or a data:image/ address."),
+        )
+    return source
+
+
+def _check_files(one: Attributes, capture: str) -> None:
+    accept = one.text("accept")
+    unknown = files.unknown(accept)
+    if unknown:
+        one.faults.add(
+            "form-accept",
+            one.element,
+            N_("%(element)s accepts %(unknown)s, which is never taken."),
+            N_("Use some of: .pdf, .jpg, .png."),
+            unknown=", ".join(unknown),
+        )
+    wanted = _CAPTURED.get(capture)
+    if capture and (wanted is None or wanted not in files.kinds(accept)):
+        one.faults.add(
+            "form-capture",
+            one.element,
+            N_("capture of %(element)s must be camera (for .jpg) or signature (for .png)."),
+        )
+
+
 def _table(one: Attributes, common: _Common) -> Table | None:
     data = one.expression("dataSource")
     columns = tuple(
         Column(key=column.text("key"), label=column.text("label") or column.text("key"))
         for column in one.items("columns")
     )
-    if not one.data.get("dataSource") or not columns or not all(column.key for column in columns):
+    computed = one.expression("columnsExpression")
+    has_columns = bool(columns) != bool(one.data.get("columnsExpression"))
+    if (
+        not one.data.get("dataSource")
+        or not has_columns
+        or not all(column.key for column in columns)
+    ):
         one.faults.add(
             "form-table",
             one.element,
-            N_("Table %(element)s needs a dataSource and columns with keys."),
-            N_("Give dataSource a variable's name and list the columns in the file."),
+            N_("Table %(element)s needs a dataSource, and columns with keys from one place."),
+            N_("Give dataSource a variable's name, and either columns or columnsExpression."),
         )
-    return Table(**common, data=data, columns_shown=columns) if data is not None else None
+    if data is None:
+        return None
+    return Table(**common, data=data, columns_shown=columns, columns_computed=computed)
 
 
 def _dynamic_list(one: Attributes, common: _Common, key: str) -> DynamicList:

@@ -31,6 +31,8 @@ def check(
         return tuple(_text(field, value, limit))
     if field.kind is Kind.NUMBER and isinstance(value, (int, Decimal)):
         return tuple(_number(field.rules, Decimal(value), limit))
+    if isinstance(value, str) and field.rules.minutes > 1:
+        return tuple(_time(field.rules.minutes, value))
     return ()
 
 
@@ -72,6 +74,14 @@ def _number(
         yield _fault(
             "decimals", N_("Give at most %(most)s digits after the comma."), most=rules.decimals
         )
+
+
+def _time(minutes: int, text: str) -> Iterator[Fault]:
+    hour, minute = text.rpartition("T")[2].split(":")[:2]
+    if (int(hour) * 60 + int(minute)) % minutes:
+        message = N_("Give a time at full %(step)s minutes, such as %(next)s.")
+        full = (int(hour) * 60 + int(minute)) // minutes * minutes
+        yield _fault("time-interval", message, step=minutes, next=f"{full // 60:02}:{full % 60:02}")
 
 
 def _fault(rule: str, message: str, **params: str | int) -> Fault:

@@ -73,5 +73,7 @@ def _places(
                 if isinstance(row, dict):
                     yield from _places(item.components, row, f"{prefix}{item.key}.{at}.")
         elif item.kind is Kind.FILEPICKER:
-            given = value if isinstance(value, list) else [] if value is None else [value]
+            given: list[JsonValue] = [] if value is None else [value]
+            if isinstance(value, list):
+                given = value
             yield Place(field=item, path=prefix + item.key, given=given)

@@ -113,6 +113,7 @@ class Rules:
     pattern_text: str = ""
     format: str = ""  # "", "email", "phone"
     not_before_today: bool = False
+    minutes: int = 1  # a time is a multiple of so many
     refuse_if: Expression | None = None
     refuse_text: str = ""
     refuses_options: bool = False
@@ -174,10 +175,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table(Component):
-    """A list of contexts, read only. `data` must give a list; anything else shows no rows."""
+    """A list of contexts, read only. `data` must give a list; anything else shows no rows.
+
+    Columns are written down, or `columns_computed` gives contexts with `key` and `label`.
+    """
 
     data: Expression
     columns_shown: tuple[Column, ...]
+    columns_computed: Expression | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,11 +12,10 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Final, TypedDict
 
-from engine import feel
 from engine.errors import Fault, Severity
 from engine.values import JsonValue, Variables
 from forms import answers as raw_answers
-from forms import choosing, masking, resolution, steering, suggesting, wording
+from forms import choosing, masking, resolution, steering, suggesting, tables, wording
 from forms.model import REASONS, SUGGESTED, Component, Form, Kind, Rules, Table
 from forms.resolution import Answered, Entry, Grouped, Listed, Row, Shown
 from forms.rules import LONGEST
@@ -242,19 +241,8 @@ def _shown(entry: Shown, told: _Told) -> View:
     component, scope = entry.component, entry.scope
     common = _common(component, html_id(entry.path), scope, told)
     if isinstance(component, Table):
-        data = scope.evaluate(component.data)
-        rows = [row for row in (data if isinstance(data, list) else []) if isinstance(row, dict)]
-        return TableView(
-            **common,
-            headers=tuple(column.label for column in component.columns_shown),
-            rows=tuple(
-                tuple(
-                    told.speak(column.key, feel.to_json(row.get(column.key)))
-                    for column in component.columns_shown
-                )
-                for row in rows
-            ),
-        )
+        headers, rows = tables.fill(component, scope, told.speak)
+        return TableView(**common, headers=headers, rows=rows)
     return TextView(
         **common, text=wording.fill(component.text, scope, told.speak), source=component.source
     )

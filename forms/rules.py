@@ -15,6 +15,8 @@ from forms.normalizing import NORMALIZERS
 #: Longest answers, in characters, where the form sets no smaller limit.
 LONGEST: Final = {Kind.TEXTFIELD: 1_000, Kind.TEXTAREA: 10_000}
 _TEXTS: Final = frozenset(LONGEST)
+_TIMED: Final = frozenset({Kind.TIME, Kind.DATETIME})
+_HOUR: Final = 60
 _NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,99}")
 _FORMATS: Final = frozenset({"", "custom", "email", "phone"})
 
@@ -37,7 +39,8 @@ def build(one: Attributes, kind: Kind, key: str) -> Rules:
         pattern_source=source,
         pattern_text=properties.text("patternText"),
         format=_format(validate),
-        not_before_today=one.flag("disallowPassedDates"),
+        not_before_today=one.flag("disallowPassedDates") and kind is not Kind.TIME,
+        minutes=_minutes(one) if kind in _TIMED else 1,
         refuse_if=properties.expression("refuseIf"),
         refuse_text=properties.text("refuseText"),
         refuses_options=properties.text("refuseOptions") == "true",
@@ -68,6 +71,20 @@ def _pattern(one: Attributes, text: str, longest: int) -> re.Pattern[str] | None
             why=str(refused),
         )
         return None
+
+
+def _minutes(one: Attributes) -> int:
+    minutes = one.whole("timeInterval")
+    if minutes is None:
+        return 1
+    if not 1 <= minutes <= _HOUR:
+        one.faults.add(
+            "form-time-interval",
+            one.element,
+            N_("timeInterval of %(element)s must be 1 to 60 minutes."),
+        )
+        return 1
+    return minutes
 
 
 def _format(validate: Attributes) -> str:
