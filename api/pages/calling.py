@@ -99,7 +99,7 @@ def attend() -> ResponseReturnValue:
         if task.assignee == asked.actor.id
     ]
     if len(mine) == 1:
-        return redirect(url_for("tasks.show", task=mine[0].key), 303)
+        return redirect(url_for("tasks.show", task=mine[0].key, _dari="antrean"), 303)
     flash(gettext("Number %(number)s is being served.", number=number), "success")
     return _back(office)
 
