@@ -85,7 +85,7 @@ def number_here(loket: Desk) -> str:
 
 def papers(loket: Desk) -> Locator:
     """The rows of U4, one a paper, each called as the paper is."""
-    return loket.page.get_by_role("group", name="Dokumen", exact=True).get_by_role("group")
+    return loket.page.get_by_role("group", name="Dokumen", exact=True).locator("fieldset.row")
 
 
 def tick(row: Locator) -> None:

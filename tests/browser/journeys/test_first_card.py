@@ -136,7 +136,7 @@ def test_an_application_starts_without_scripts(hall: Hall) -> None:
     loket.take("Periksa kelengkapan berkas", number)
     expect(loket.page.get_by_role("radio", name="Lengkap")).to_be_disabled()
     steps.tick_papers(loket)
-    loket.page.get_by_role("button", name="Simpan konsep").click()
+    loket.page.get_by_role("button", name="Simpan draf").click()
     loket.fill({"Hasil pemeriksaan": "Lengkap"})
     loket.complete()
     expect(loket.page.get_by_role("heading", level=1)).to_have_text("Cek SIAK")
