@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 
+from api import languages
 from api.pages import diagrams
 from engine.services.reading.views import CaseView, HistoryRow
+from engine.services.snoozing import FOLLOW_UP
 from engine.values import CaseState, Happened, MoveTimers, Reopen, SetVariables
 from office.clocks import Cause
 
@@ -43,6 +45,7 @@ _WORDS: Final = {
     Happened.CHANGED: lazy_gettext("data corrected"),
     Happened.MOVED: lazy_gettext("put back"),
     Happened.ASSIGNED: lazy_gettext("handed to"),
+    Happened.UPDATED: lazy_gettext("due date or priority changed"),
 }
 _MOVE: Final = MoveTimers.__name__
 _RECOUNTED: Final = lazy_gettext("due at another time: the calendar changed")
@@ -67,6 +70,7 @@ _CATCHING: Final = frozenset({"intermediateCatchEvent", "boundaryEvent"})
 _FRAMES: Final = frozenset({"process", "subProcess"})
 _ENDINGS: Final = frozenset({Happened.COMPLETED, Happened.TERMINATED})
 _BY_HAND: Final = frozenset({SetVariables.__name__, Reopen.__name__})
+_WITH_REASON: Final = frozenset({Happened.ASSIGNED, Happened.UPDATED})
 _ALWAYS_TOLD: Final = frozenset({Happened.FAILED, Happened.RESOLVED, Happened.MOVED})
 
 
@@ -108,7 +112,7 @@ def tell(
     return [
         Event(
             at=row.at,
-            what=str(_RECOUNTED if row.command == _MOVE else _WORDS[Happened(row.happened)]),
+            what=_what(row),
             step=_step(row, definitions),
             actor=row.actor,
             late=row.late,
@@ -135,12 +139,23 @@ def _is_worth_telling(row: HistoryRow, *, whole: bool) -> bool:
     return row.happened in _WORDS and row.type not in silent
 
 
+def _what(row: HistoryRow) -> str:
+    if row.command == _MOVE:
+        return str(_RECOUNTED)
+    if row.happened == Happened.UPDATED and FOLLOW_UP in row.detail:
+        until = row.detail[FOLLOW_UP]
+        if not until:
+            return str(gettext("taken up again"))
+        return str(gettext("put off until %(until)s", until=languages.moment(str(until))))
+    return str(_WORDS[Happened(row.happened)])
+
+
 def _visible(row: HistoryRow) -> tuple[str, ...]:
     return tuple(name for name in row.variables if not name.startswith("_"))
 
 
 def _said(row: HistoryRow, member: str) -> str:
-    return str(row.detail.get(member) or "") if row.happened == Happened.ASSIGNED else ""
+    return str(row.detail.get(member) or "") if row.happened in _WITH_REASON else ""
 
 
 def _step(row: HistoryRow, definitions: Mapping[int, int]) -> str:

@@ -18,6 +18,7 @@ from api.pages import listing, posting, snoozes, terms
 from api.pages.listing import Asked
 from engine.errors import Fault
 from engine.services import taking
+from engine.services.reading import outlines
 from engine.services.reading.views import Page, TaskRow, WorkListQuery
 from office import colleagues
 
@@ -107,6 +108,7 @@ def _rows(wanted: Asked, page: Page[TaskRow]) -> dict[str, object]:
         "wanted": wanted,
         "page": page,
         "words": words,
+        "takeable": outlines.takeable(auth.actor(), page.items),
         "ticked": frozenset(request.form.getlist("tugas")),
         "place": request.args.get("sesudah", ""),
         "mark": _mark(page, words),

@@ -77,7 +77,6 @@ document.addEventListener('focusin', (event) => {
 document.addEventListener('change', (event) => {
   if (event.target.name !== 'tugas') return;
   countTicks();
-  byId('bulk-box').open = true;
 });
 
 /* Keys. */

@@ -124,7 +124,7 @@ def answer(page: Page[Any]) -> Body:
         "items": page.items,
         "page": {
             "total_items": page.total,
-            "has_more_total_items": False,
+            "has_more_total_items": page.is_more,
             "start_cursor": None,
             "end_cursor": page.after or None,
         },

@@ -5,15 +5,16 @@ from __future__ import annotations
 from typing import Final
 
 from flask.typing import ResponseReturnValue
-from marshmallow import ValidationError, fields
+from marshmallow import ValidationError, fields, validate
 
 from api import asking, auth, officers, wire
 from api.access import allow
+from api.pages import revealing
 from api.v2.endpoints import Ask, Body, Key, Resource, Wire, name_field, variables_field
 from api.v2.occurring import occurred_field
 from api.v2.searching import Filter, answer, answer_all, search_answer, search_request, unpack
 from engine.errors import NotFound, TaskTaken
-from engine.services import reading, tasks
+from engine.services import reading, snoozing, tasks
 from engine.services.kernel import Request
 from engine.services.reading.views import SortBy, TaskRow, TaskView, Whose, WorkListQuery
 
@@ -27,6 +28,12 @@ _SORTS: Final = {
 
 
 _NO_REASON: Final = "Assigned through the API"
+_CHANGED: Final = "Changed through the API"
+_CHANGES: Final = {
+    "due_date": snoozing.DUE,
+    "follow_up_date": snoozing.FOLLOW_UP,
+    "priority": snoozing.PRIORITY,
+}
 
 
 class UserTask(Wire):
@@ -80,13 +87,13 @@ def _by_diagram(value: object) -> None:
 
 
 class UserTaskChanges(Wire):
-    """What Camunda 8 changes of an open task; here each of them is the diagram's alone."""
+    """What Camunda 8 changes of an open task; whom it is offered to is the diagram's alone."""
 
     candidate_groups = fields.Raw(validate=_by_diagram)
     candidate_users = fields.Raw(validate=_by_diagram)
-    due_date = fields.Raw(validate=_by_diagram)
-    follow_up_date = fields.Raw(validate=_by_diagram)
-    priority = fields.Raw(validate=_by_diagram)
+    due_date = fields.AwareDateTime(allow_none=True)
+    follow_up_date = fields.AwareDateTime(allow_none=True)
+    priority = fields.Integer(strict=True, validate=validate.Range(0, 100))
 
 
 class UserTaskUpdate(Ask):
@@ -166,9 +173,16 @@ def read(task: int) -> TaskRow:
 @resource.answers(204)
 @allow()
 def update(body: Body, task: int) -> ResponseReturnValue:
-    """Refuse what only the diagram sets, naming it (400); an empty change set changes nothing."""
-    del body  # its schema has refused every change
+    """Change follow-up date (its holder), due date and priority (with right "supervise").
+
+    Refuses what only the diagram sets, naming it (400); an empty change set changes nothing.
+    """
     _view(task)
+    changes = {_CHANGES[name]: value for name, value in body["changeset"].items()}
+    if changes:
+        snoozing.update(
+            asking.kernel(), asking.as_sent(), task, changes, reason=body["action"] or _CHANGED
+        )
     return "", 204
 
 
@@ -256,6 +270,7 @@ def form(task: int) -> Body | ResponseReturnValue:
 def variables(body: Body, task: int) -> Body:
     """The variables a user task sees."""
     view = _view(task)
+    revealing.by_api(view.row.root_key, view.variables)
     items = tuple(
         {
             "name": name,

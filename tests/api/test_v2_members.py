@@ -50,12 +50,25 @@ def test_a_filter_we_do_not_know_is_refused_by_name(admin: Caller, kind: str) ->
 
 def test_what_the_diagram_sets_is_not_changed_for_one_task(loket: Caller) -> None:
     task = open_task(loket, start(loket))
-    changes = {"dueDate": "2026-12-01T00:00:00Z", "priority": 80, "warna": "biru"}
+    changes = {"candidateUsers": ["loket1"], "priority": 101, "warna": "biru"}
 
     body = problem(loket.call("PATCH", f"/user-tasks/{task}", {"changeset": changes}), 400)
 
     named = {fault["element"] for fault in body["faults"]}
-    assert named == {"changeset.dueDate", "changeset.priority", "changeset.warna"}
+    assert named == {"changeset.candidateUsers", "changeset.priority", "changeset.warna"}
+
+
+def test_dates_and_priority_are_changed_by_who_may(loket: Caller, kasi: Caller) -> None:
+    task = open_task(loket, start(loket))
+    changes = {"dueDate": "2026-12-01T00:00:00Z", "followUpDate": None, "priority": 80}
+
+    refused = loket.call("PATCH", f"/user-tasks/{task}", {"changeset": changes})
+    done = kasi.call("PATCH", f"/user-tasks/{task}", {"changeset": changes, "action": "penting"})
+
+    assert (refused.status_code, done.status_code) == (403, 204)
+    read = loket.call("GET", f"/user-tasks/{task}").json
+    assert read is not None
+    assert (read["dueDate"][:10], read["priority"]) == ("2026-12-01", 80)
 
 
 def test_an_empty_change_set_changes_nothing(loket: Caller) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
+from engine.errors import AlurError
 from engine.rules import assignment
+from engine.rules.assignment import TaskFacts
 from engine.services.kernel import Kernel
 from engine.services.reading import rows, scoping
 from engine.services.reading.views import TaskRow
@@ -55,6 +57,13 @@ def groups_offered(kernel: Kernel, actor: Actor) -> tuple[str, ...]:
         return tuple(sorted(session.execute(wanted).scalars()))
 
 
+def takeable(actor: Actor, items: Iterable[TaskRow]) -> frozenset[int]:
+    """The keys of those tasks, open and held by nobody or by whom the actor stands in for, that are
+    offered to the actor. Whether separate hands are asked for is judged when one is taken.
+    """
+    return frozenset(row.key for row in items if _is_offered(actor, row))
+
+
 def lines(kernel: Kernel, actor: Actor, keys: Collection[int]) -> dict[int, TaskRow]:
     """Tasks as lines by key, open or not; those that are not the actor's to see are left out.
 
@@ -76,3 +85,19 @@ def lines(kernel: Kernel, actor: Actor, keys: Collection[int]) -> dict[int, Task
             for task, root in session.execute(wanted).all()
             if assignment.may_see(actor, facts_of(task, {}))
         }
+
+
+def _is_offered(actor: Actor, row: TaskRow) -> bool:
+    facts = TaskFacts(
+        key=str(row.key),
+        office=row.office,
+        state=UserTaskState(row.state),
+        assignee=row.assignee,
+        groups=frozenset(row.groups),
+        users=frozenset(row.users),
+    )
+    try:
+        assignment.require_may_claim(actor, facts)
+    except AlurError:
+        return False
+    return row.assignee != actor.id
