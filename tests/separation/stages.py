@@ -76,6 +76,13 @@ def failed_recording(case: Perkara, who: Actor) -> None:
     case.do("U7_perekaman", who, **good, **parts, jari="GAGAL", perangkat="ALAT_1")
 
 
+def _override(office: Kecamatan, who: Actor) -> Perkara:
+    case = steps.lost_card(office)
+    asked: dict[str, JsonValue] = {"override": True, "alasan": "Berangkat umrah besok pagi"}
+    case.do("U10_alokasi", who, jumlah_dialokasikan=1, **asked)
+    return case
+
+
 def _print(office: Kecamatan, who: Actor) -> Perkara:
     case = steps.lost_card(office)
     case.do("U10_alokasi", who, jumlah_dialokasikan=1)
@@ -151,6 +158,12 @@ STAGES: Final = (
         done="U7_perekaman",
         way=_recording,
         answers={"keputusan": "JADWAL_ULANG", "dasar": "Jari terluka"},
+    ),
+    Stage(
+        task="U10_persetujuan_camat",
+        done="U10_alokasi",
+        way=_override,
+        answers={"setuju": True, "dasar": "Surat keterangan travel"},
     ),
     Stage(task="U11_mulai_cetak", done="U10_alokasi", way=_print, answers={"blanko_id": "B-001"}),
     Stage(
