@@ -89,6 +89,12 @@ def of_case(case: int) -> ResponseReturnValue:
     )
 
 
+@blueprint.app_template_global("was_passed")
+def was_passed(case: int) -> bool:
+    """Whether a root case was passed out of turn: its page says so."""
+    return allocations.was_passed(asking.kernel(), case)
+
+
 @blueprint.get("/alokasi/<key:allocation>")
 @allow("work", "supervise", "administer", "audit")
 def whole(allocation: int) -> ResponseReturnValue:

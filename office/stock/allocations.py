@@ -197,6 +197,12 @@ def is_ranked(kernel: Kernel, case: int) -> bool:
         return bool(rankings.of_case(session, case) or session.execute(waits).scalar())
 
 
+def was_passed(kernel: Kernel, case: int) -> bool:
+    """Tell whether somebody was served out of turn before a root case that stood before them."""
+    with kernel.reads.begin() as session:
+        return rankings.was_passed(session, case)
+
+
 def ranking_of(kernel: Kernel, actor: Actor, key: int) -> tuple[Allocation, tuple[Rank, ...]]:
     """Give one allocation and its whole ranking under every policy, for who may read the books.
 

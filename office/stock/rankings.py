@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, select
-from sqlalchemy.orm import Mapped, Session, mapped_column
+from sqlalchemy.orm import Mapped, Session, aliased, mapped_column
 
 from engine.store import keys
 from engine.store.base import Base, Instant, Key, Name, PrimaryKey
@@ -147,6 +147,24 @@ def of_case(session: Session, case: int) -> tuple[Allocation, ...]:
         .order_by(Allocation.key)
     )
     return tuple(session.execute(wanted).scalars())
+
+
+def was_passed(session: Session, case: int) -> bool:
+    """Tell whether an allocation out of turn gave a blanko to one behind a case that got none."""
+    mine, theirs = aliased(AllocationRank), aliased(AllocationRank)
+    wanted = (
+        select(mine.alokasi)
+        .join(Allocation, Allocation.key == mine.alokasi)
+        .join(theirs, theirs.alokasi == mine.alokasi)
+        .where(
+            mine.kasus == case,
+            mine.direservasi.is_(False),
+            Allocation.jenis == Occasion.OVERRIDE.value,
+            theirs.direservasi.is_(True),
+            theirs.peringkat > mine.peringkat,
+        )
+    )
+    return session.execute(wanted.limit(1)).scalar() is not None
 
 
 def latest(

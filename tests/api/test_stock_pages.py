@@ -208,11 +208,11 @@ def test_supply_is_asked_for_only_when_it_is_short(store: Store) -> None:
 def test_minutes_name_both_who_signed(store: Store) -> None:
     lose(store, "BA-1")
     listed = store.keeper.get("/stok/berita-acara").text
-    for path in ("/stok/kiriman/", "/stok/mutasi/"):
-        address = path + listed.split(f'href="{path}', 1)[1].split('"', 1)[0]
-        page = store.keeper.get(address).text
-        assert "Pengelola gudang1" in page
-    assert "Petugas Kasi1" in page
+    paths = ("/stok/kiriman/", "/stok/mutasi/")
+    keys = (listed.split(f'href="{path}', 1)[1].split('"', 1)[0] for path in paths)
+    pages = [store.keeper.get(path + key).text for path, key in zip(paths, keys, strict=True)]
+    assert all("Pengelola gudang1" in page for page in pages)
+    assert "Petugas Kasi1" in pages[1]
     for wrong in ("/stok/kiriman/1", "/stok/opname/1", "/stok/mutasi/1", "/stok/permintaan/1"):
         assert store.keeper.get(wrong).status_code == 404
 
