@@ -135,8 +135,8 @@ def _names() -> dict[int, tuple[str, str]]:
 
 
 def _back() -> Way:
-    office = {} if rights.only_office(auth.actor()) else {"kantor": _query().office}
-    return Way(text=gettext("Escalations"), address=url_for("escalations.show", **office))
+    office = None if rights.only_office(auth.actor()) else _query().office
+    return Way(text=gettext("Escalations"), address=url_for("escalations.show", kantor=office))
 
 
 def _contact(faults: tuple[Fault, ...] = ()) -> str:

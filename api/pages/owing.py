@@ -4,7 +4,7 @@ supervises, to hand them to another officer.
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -58,7 +58,7 @@ def _query() -> DebtQuery:
     )
 
 
-def _address(query: DebtQuery) -> dict[str, str]:
+def _address(query: DebtQuery) -> dict[str, Any]:
     """What of the address says whose tasks these are."""
     named = {"kelompok" if query.is_group else "petugas": query.name}
     office = {} if rights.only_office(auth.actor()) else {"kantor": query.office}

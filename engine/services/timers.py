@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 
 from engine.errors import NotFound
-from engine.services import answers, delivering, jobwork, rights, settling, starting
+from engine.services import answers, delivering, jobwork, notes, rights, settling, starting
 from engine.services.kernel import Kernel, Request
 from engine.services.receipts import TimerReceipt
 from engine.services.turns import begin_turn, close_turn, require_active
@@ -42,8 +42,8 @@ def run_due(kernel: Kernel, limit: int = 500) -> int:
 def fire_now(kernel: Kernel, request: Request, timer_key: int, *, reason: str) -> TimerReceipt:
     """Fire a waiting timer before its time; right "administer", with reason.
 
-    Two logged commands: the actor moves its instant to now and says why, then it fires as any timer
-    that is due, by the system. Where the second cannot be done at once the next sweep does it.
+    Logged as what it is: a note with the reason, the actor moves the timer's instant to now, then
+    it fires as any that is due, by the system; where that cannot be at once, the next sweep does it.
 
     Raises:
         NotFound: no such timer waits.
@@ -59,6 +59,7 @@ def fire_now(kernel: Kernel, request: Request, timer_key: int, *, reason: str) -
         require_active(turn)
         if not timers.is_waiting(turn.session, timer_key):
             raise NotFound(kind="waiting timer", key=str(timer_key))
+        notes.put(turn, turn.case.key, why)
         jobwork.carry_out(turn, MoveTimers(due={id_of(timer_key): turn.now}, reason=why))
         receipt = TimerReceipt(key=timer_key, case_key=turn.case.key)
         answers.keep(kernel, turn.session, request, asked, receipt)

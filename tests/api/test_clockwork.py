@@ -94,7 +94,9 @@ def test_a_timer_says_what_it_measures_and_who_may_lets_it_ring(
     assert "tidak dapat dibatalkan" in admin.get(path).text
     assert admin.post(f"{path}/bunyikan", {"alasan": ""}).status_code == 422
     assert kasi.post(f"{path}/bunyikan", WHY).status_code == 403
-    assert admin.post(f"{path}/bunyikan", WHY).location == f"/kasus/{ticking}"
+    once = WHY | {"idempotency_key": "satu"}
+    clicks = [admin.post(f"{path}/bunyikan", once).location for _ in range(2)]
+    assert clicks == [f"/kasus/{ticking}"] * 2
     assert admin.get(path).status_code == 404
 
 

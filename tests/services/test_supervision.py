@@ -145,7 +145,8 @@ def test_a_timer_fired_by_hand_fires_at_once_and_its_case_replays_alike(office: 
 
     assert [task.element for task in office.open_tasks()] == ["late"]
     commands = office.sql("SELECT kind, actor FROM case_command ORDER BY seq")
-    assert commands[1:] == [("MoveTimers", "admin"), ("FireTimer", "sistem")]
+    assert commands[2:] == [("MoveTimers", "admin"), ("FireTimer", "sistem")]
+    assert [note.text for note in office.case(case.key).notes] == ["warga sudah menunggu"]
     assert replaying.replay(office.kernel, case.key).parted_at is None
 
 
