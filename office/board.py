@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -208,7 +208,11 @@ def _waiting(session: Session, office: str, now: datetime) -> tuple[Standing, ..
     run = calling.priorities_in_a_row(session, office, day)
     rows = {row.nomor: row for row in tickets.line_of(session, office, day)}
     line = queue.order(map(tickets.as_waiting, rows.values()), run, most)
-    return tuple(_standing(rows[ticket.number]) for ticket in line)
+    opened = calendars.opening(calendar.current(session, office), day)
+    return tuple(
+        replace(one, since=max(one.since, min(opened, now)))  # drawn on an earlier day
+        for one in (_standing(rows[ticket.number]) for ticket in line)
+    )
 
 
 def _counter(window: Window, called: Sequence[Ticket], serving: Sequence[Ticket]) -> Counter:

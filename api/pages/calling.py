@@ -133,6 +133,7 @@ def _page(office: str, refused: AlurError | None = None, faults: tuple[Fault, ..
         board=line,
         mine=mine,
         current=mine.called[-1] if mine and mine.called else None,
+        others=((mine.called[:-1] if mine else ()) + line.called),
         classes=_by_class(line),
         office=office,
         refused=errors.describe(refused) if refused else "",
