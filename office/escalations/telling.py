@@ -30,6 +30,8 @@ from office.timetable import ZONE
 
 #: escalations that one message names; of the others it says how many there are
 _NAMED: Final = 3
+#: escalations looked at in one minute, those that came last first: a write lock is held meanwhile
+_MOST: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,12 +147,14 @@ def _waiting(session: Session, office: str) -> list[_Waiting]:
             UserTask.assignee.is_(None),
             Case.state == CaseState.ACTIVE.value,
         )
-        .order_by(Escalation.dibuka_pada, Escalation.tugas)
+        .order_by(Escalation.tingkat_sejak.desc(), Escalation.tugas)
+        .limit(_MOST)
     )
-    return [
+    found = [
         _Waiting(row=row, no_register=number, task=name)
         for row, number, name in session.execute(wanted)
     ]
+    return sorted(found, key=lambda one: (one.row.dibuka_pada, one.row.tugas))
 
 
 def _levels(scene: _Scene, waiting: Iterable[_Waiting]) -> dict[int, frozenset[str]]:

@@ -82,10 +82,11 @@ def timers(kernel: Kernel, actor: Actor, query: TimerQuery) -> Page[WaitingTimer
     scoping.require_reader(actor)
     scoping.require_size(query.size)
     now = kernel.clock.now()
-    wanted = _matching(actor, query, now)
+    matching = _matching(actor, query, now)
     with kernel.reads.begin() as session:
-        total = scoping.count(session, wanted)
-        ordered = _behind(wanted, query.after).order_by(Timer.due_at, Timer.key)
+        total = scoping.count(session, matching.with_only_columns(Timer.key))
+        wanted = _behind(_with_owner(matching), query.after)
+        ordered = wanted.order_by(Timer.due_at, Timer.key)
         found = session.execute(ordered.limit(query.size + 1)).all()
     items = tuple(_row(row[0], row[1], row[2], now) for row in found[: query.size])
     after = _place(items[-1]) if len(found) > query.size else ""
@@ -102,8 +103,8 @@ def timer(kernel: Kernel, actor: Actor, timer_key: int) -> WaitingTimer:
     scoping.require_reader(actor)
     now = kernel.clock.now()
     with kernel.reads.begin() as session:
-        wanted = _matching(actor, TimerQuery(), now).where(Timer.key == timer_key)
-        found = session.execute(wanted).one_or_none()
+        wanted = _with_owner(_matching(actor, TimerQuery(), now))
+        found = session.execute(wanted.where(Timer.key == timer_key)).one_or_none()
     if found is None:
         raise NotFound(kind="waiting timer", key=timer_key)
     return _row(found[0], found[1], found[2], now)
@@ -144,22 +145,28 @@ def suspended(kernel: Kernel, actor: Actor, *, size: int, after: str) -> Page[Su
     return Page(items=items, total=total, after=following)
 
 
-def _matching(actor: Actor, query: TimerQuery, now: datetime) -> Select[Timer, Case, Case]:
+def _matching(actor: Actor, query: TimerQuery, now: datetime) -> Select[Timer, Case]:
     wanted = (
-        select(Timer, Case, _OWNER)
+        select(Timer, Case)
         .join(Case, Case.key == Timer.root_key)
-        .join(_OWNER, _OWNER.key == Timer.case_key)
         .where(scoping.in_offices(Case.office, actor))
     )
     for column, value in (
-        (_OWNER.process_id, query.process_id),
         (Timer.calendar, query.calendar),
         (Case.business_key, query.business_key),
     ):
         wanted = wanted.where(column == value) if value else wanted
     if query.overdue:
         wanted = wanted.where(Timer.due_at <= now, Case.state == CaseState.ACTIVE.value)
+    if query.process_id:
+        of_process = select(_OWNER.key).where(_OWNER.process_id == query.process_id)
+        wanted = wanted.where(Timer.case_key.in_(of_process))
     return wanted
+
+
+def _with_owner(wanted: Select[Timer, Case]) -> Select[Timer, Case, Case]:
+    """The same with the (called) case whose diagram the timer is of."""
+    return wanted.join(_OWNER, _OWNER.key == Timer.case_key).add_columns(_OWNER)
 
 
 def _behind(wanted: Select[Timer, Case, Case], after: str) -> Select[Timer, Case, Case]:
