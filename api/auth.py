@@ -13,7 +13,7 @@ from flask import Flask, abort, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from api import access, forgery, languages, officers, throttling
-from api.access import NotSignedIn
+from api.access import NotSignedIn, Rule
 from api.officers import Duty, SignedIn, SignInUnfinished
 from api.throttling import Throttle
 from engine.services.kernel import Kernel
@@ -141,12 +141,26 @@ def register(app: Flask, kernel: Kernel) -> None:
             g.signed_in = _by_credentials(app, kernel, credentials)
         else:
             g.signed_in = _by_session(kernel)
-            if g.signed_in is not None or not request.path.startswith("/v2/"):
-                forgery.require_token(request)  # a program without credentials has none to forge
+            if not request.path.startswith("/v2/"):
+                _require_session(rule)
+                forgery.require_token(request)
+            elif g.signed_in is not None:  # a program without credentials has none to forge
+                forgery.require_token(request)
         access.require_admission(rule, g.signed_in.actor if g.signed_in else None)
         return _first_of_all(g.signed_in)
 
     app.before_request(guard)
+
+
+def ended_login() -> str:
+    """Whose session was found ended by this request; "" when there was none."""
+    return str(g.get("ended_login", ""))
+
+
+def _require_session(rule: Rule | None) -> None:
+    """Ask nobody's form to sign in first: without a session there is no token to compare."""
+    if g.signed_in is None:
+        access.require_admission(rule, None)
 
 
 def _first_of_all(who: SignedIn | None) -> ResponseReturnValue | None:
@@ -201,6 +215,7 @@ def _by_session(kernel: Kernel) -> SignedIn | None:
     expired = now - session["since"] > LONGEST.total_seconds() or idle > IDLE.total_seconds()
     if who is None or expired or who.stamp != session.get("stamp"):
         _forget()
+        g.ended_login = login
         return None
     if idle > _FRESH.total_seconds():
         session["seen"] = int(now)

@@ -113,12 +113,13 @@ def is_for_programs() -> bool:
 
 
 def register(app: Flask) -> None:
-    app.register_error_handler(AlurError, _on_our_error)
+    app.register_error_handler(AlurError, answer)
     app.register_error_handler(HTTPException, _on_http_error)
     app.register_error_handler(Exception, _on_surprise)
 
 
-def _on_our_error(error: AlurError) -> ResponseReturnValue:
+def answer(error: AlurError) -> ResponseReturnValue:
+    """The response to an error of ours: a problem for programs, a page for people."""
     status = status_of(error)
     faults = error.faults if isinstance(error, Invalid) else ()
     if is_for_programs():

@@ -70,6 +70,14 @@ def require_own_site(request: Request) -> None:
         raise ForgedRequest
 
 
+def is_from_own_page(request: Request) -> bool:
+    """Whether the browser says that one of our own pages sent this."""
+    site = request.headers.get(_SITE)
+    if site is not None:
+        return site == "same-origin"
+    return request.headers.get("Origin") == request.host_url.rstrip("/")
+
+
 def require_token(request: Request) -> None:
     """Refuse a request that changes something without the session's token.
 

@@ -34,6 +34,7 @@ from api.pages import (
     printing,
     registers,
     requesting,
+    resuming,
     searching,
     signing,
     slips,
@@ -91,6 +92,7 @@ _PAGES: Final = (
 
 def register(app: Flask) -> None:
     framing.register(app)
+    resuming.register(app)
     uploading.register(app)
     for page in _PAGES:
         app.register_blueprint(page.blueprint)

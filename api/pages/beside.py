@@ -8,7 +8,7 @@ from typing import Final
 from api import asking, auth
 from api.pages import diagrams, disclosing, labelling, telling
 from engine.services import reading
-from engine.services.reading.views import NoteView, TaskView
+from engine.services.reading.views import NoteView, TaskRow, TaskView
 from office import progress
 from office.progress import Shown
 
@@ -20,9 +20,9 @@ _NOTES: Final = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Beside:
-    """`facts` are masked unless `disclosed`; `events` and `notes` come the newest first.
+    """`facts` are masked unless `disclosed`, the open groups first.
 
-    `older_notes`: how many more there are.
+    `events` and `notes` come the newest first; `older_notes`: how many more there are.
     """
 
     facts: list[disclosing.Group]
@@ -41,11 +41,13 @@ def of_task(view: TaskView, *, disclosed: bool = False) -> Beside:
     case = reading.case(kernel, actor, root)
     history = reading.history(kernel, actor, root, size=_LOOKED_AT, backwards=True)
     done = reading.completed_tasks(kernel, actor, root)
-    processes = {view.row.definition_key, *(task.definition_key for task in done)}
-    labels = labelling.labels(diagrams.forms_of(processes))
+    labels = labels_of(view, done)
     facts = disclosing.facts(view.variables, labels, disclosed=disclosed)
     return Beside(
-        facts=disclosing.group(facts, labels, diagrams.answered(done)),
+        facts=sorted(
+            disclosing.group(facts, labels, diagrams.answered(done)),
+            key=lambda group: not group.is_open,
+        ),
         has_masked=any(fact.masked for fact in facts),
         disclosed=disclosed,
         events=telling.tell(history.items, case.family)[: -_TOLD - 1 : -1],
@@ -54,3 +56,11 @@ def of_task(view: TaskView, *, disclosed: bool = False) -> Beside:
         time=progress.to_show(kernel, root),
         has_slip="slip" in case.variables and "work" in actor.rights,
     )
+
+
+def labels_of(view: TaskView, done: tuple[TaskRow, ...] | None = None) -> labelling.Labels:
+    """What the forms of the task's case say of its data; `done`: its completed tasks, if known."""
+    if done is None:
+        done = reading.completed_tasks(asking.kernel(), auth.actor(), view.row.root_key)
+    processes = {view.row.definition_key, *(task.definition_key for task in done)}
+    return labelling.labels(diagrams.forms_of(processes))

@@ -9,6 +9,7 @@ from flask_babel import gettext
 from api import asking, auth, errors, languages, officers
 from api.access import public
 from api.officers import Duty, SignedIn
+from api.pages import resuming
 from api.pages.framing import local_address
 from engine.errors import AlurError
 from office.officers import SignInRefused
@@ -40,6 +41,8 @@ def enter() -> ResponseReturnValue:
         return page, errors.status_of(fault)
     if who.has_code:
         auth.await_code(who, asking.kernel().clock.now(), then)
+        if resuming.carried_text():  # a redirect would lose it
+            return render_template("pages/sign_in_code.html")
         return redirect(url_for("signing.ask_code"), 303)
     return _let_in(who, then)
 
@@ -94,7 +97,8 @@ def _let_in(who: SignedIn, then: str) -> ResponseReturnValue:
     is_required = officers.is_code_required(asking.kernel(), who)
     duty = Duty.CODE if is_required else Duty.NOTHING
     auth.sign_in(who, asking.kernel().clock.now(), duty=duty)
-    return redirect(local_address(then, url_for("worklist.home")), 303)
+    resumed = resuming.put_back(who)
+    return resumed or redirect(local_address(then, url_for("worklist.home")), 303)
 
 
 def _require_patience() -> None:
