@@ -9,7 +9,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from api import asking, auth
+from api import asking, auth, texts
 from api.access import allow
 from api.pages import chronicle, diagrams, disclosing, labelling, telling
 from engine.errors import Fault, Invalid
@@ -48,6 +48,7 @@ def search() -> ResponseReturnValue:
         states=telling.STATES,
         steps=reading.steps(asking.kernel(), auth.actor(), running),
         name_of=diagrams.name_of,
+        procedures=_procedures(),
     )
 
 
@@ -96,6 +97,11 @@ def suspend(case: int) -> ResponseReturnValue:
 @allow("administer")
 def resume(case: int) -> ResponseReturnValue:
     return _change(cases.resume, case, gettext("The case goes on."))
+
+
+def _procedures() -> dict[str, str]:
+    found = reading.definitions(asking.kernel(), auth.actor())
+    return {each.id: texts.said(each.name or each.id) for each in found}
 
 
 def _change(

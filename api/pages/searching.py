@@ -39,15 +39,20 @@ def find() -> ResponseReturnValue:
     if not text:
         missing = posting.fault("cari", "Type a register number, a NIK or a name.")
         return _page(Hits(), [missing]), 422
-    by_number = searching.by_number(asking.kernel(), auth.actor(), _number(text), finding.NAME)
+    by_number = _by_number(text)
     if len(by_number.items) == 1:
         return redirect(url_for("cases.show", case=by_number.items[0].row.key), 303)
     return _page(by_number if by_number.items else _by_person(text))
 
 
-def _number(text: str) -> str:
+def _by_number(text: str) -> Hits:
+    """The cases of a number, typed in small letters or capitals."""
     known = register_number.parse(text)
-    return known.text if known else text
+    for number in (known.text,) if known else (text, text.upper()):
+        hits = searching.by_number(asking.kernel(), auth.actor(), number, finding.NAME)
+        if hits.items:
+            break
+    return hits
 
 
 def _by_person(text: str) -> Hits:

@@ -103,7 +103,7 @@ def cases(kernel: Kernel, actor: Actor, query: CaseQuery) -> Page[CaseRow]:
     scoping.require_size(query.size)
     wanted = _matching(kernel, query).where(scoping.in_offices(Case.office, actor))
     with kernel.reads.begin() as session:
-        total = scoping.count(session, wanted)
+        total = scoping.count_up_to(session, wanted, scoping.COUNTED)
         if query.after:
             wanted = wanted.where(Case.key < scoping.place(query.after)[0])
         ordered = wanted.order_by(Case.key.desc()).offset(query.skip).limit(query.size + 1)
@@ -114,7 +114,10 @@ def cases(kernel: Kernel, actor: Actor, query: CaseQuery) -> Page[CaseRow]:
             for item in items[: query.size]
         ]
     after = str(views[-1].key) if len(items) > query.size else ""
-    return Page(items=tuple(views), total=total, after=after)
+    is_more = total > scoping.COUNTED
+    return Page(
+        items=tuple(views), total=min(total, scoping.COUNTED), after=after, is_more=is_more
+    )
 
 
 def _variables(session: Session, root_key: int, key: DataKey | None, scope: int) -> Variables:

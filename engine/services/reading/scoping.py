@@ -17,6 +17,8 @@ from engine.store.sealing import DataKey
 from engine.values import Actor
 
 LARGEST_PAGE: Final = 200
+#: so many lines of a list are counted; beyond that it is just long
+COUNTED: Final = 500
 #: any number of ours, and none that a database's 64 bits do not hold
 _NUMBER: Final = re.compile(r"[0-9]{1,18}")
 

@@ -33,16 +33,14 @@ from engine.store.sealing import DataKey
 from engine.store.tasks import TaskCandidate, UserTask
 from engine.values import Actor, CaseState, JsonValue, UserTaskState
 
-#: so many tasks are counted; beyond that a list is just long
-COUNTED: Final = 500
 _LARGEST_OFFSET: Final = 100_000
 
 
 def work_list(kernel: Kernel, actor: Actor, query: WorkListQuery) -> Page[TaskRow]:
     """One page of tasks of the actor's offices, in cases that are not suspended.
 
-    Up to `COUNTED` tasks are counted; of a longer list it is only said that there are more. A page
-    goes on behind the last task of the one before, whatever was done with that one meanwhile.
+    Up to 500 tasks are counted; of a longer list it is only said that there are more. A page goes
+    on behind the last task of the one before, whatever was done with that one meanwhile.
 
     Raises:
         RightMissing: `Whose.ALL` without the right "supervise", "administer" or "audit".
@@ -55,15 +53,16 @@ def work_list(kernel: Kernel, actor: Actor, query: WorkListQuery) -> Page[TaskRo
     place = ordering.place_of(query.after, now)
     wanted = _matching(actor, query, now)
     with kernel.reads.begin() as session:
-        total = scoping.count_up_to(session, wanted.with_only_columns(UserTask.key), COUNTED)
+        keys = wanted.with_only_columns(UserTask.key)
+        total = scoping.count_up_to(session, keys, scoping.COUNTED)
         found = _read_on(session, wanted, query, place)
     last = found[: query.size][-1:]
     more = len(found) > query.size
     return Page(
         items=tuple(rows.task_row(task, root, now) for _, task, root in found[: query.size]),
-        total=min(total, COUNTED),
+        total=min(total, scoping.COUNTED),
         after=ordering.behind(last[0][0], last[0][1], query.sort).text if more else "",
-        is_more=total > COUNTED,
+        is_more=total > scoping.COUNTED,
     )
 
 
