@@ -25,6 +25,7 @@ from engine.values import Actor
 from forms import masking
 from forms.model import Mask
 from office import disclosures, pickup, timetable
+from office.disclosures import Shown, Way
 
 READERS: Final = ("work", "supervise", "administer", "audit")
 
@@ -148,9 +149,11 @@ def of_day(kernel: Kernel, actor: Actor, office: str, day: date) -> tuple[Line, 
 
 
 def in_full(
-    kernel: Kernel, request: Request, office: str, day: date, note: str
+    kernel: Kernel, request: Request, office: str, day: date, note: str, *, origin: str = ""
 ) -> tuple[Line, ...]:
     """Give the register of a day with names in full; every case notes who looked and why.
+
+    `origin`: the network the reader sits in, for the access log.
 
     Raises:
         RightMissing, OfficeForbidden: the actor may not read it.
@@ -159,7 +162,8 @@ def in_full(
     rights.reason(note)
     lines = _read(kernel, request.actor, office, day)
     for line in lines:
-        disclosures.disclose(kernel, Request(actor=request.actor), line.case, note)
+        shown = Shown(fields=("nama_penerima",), way=Way.SLIP, reason=note, origin=origin)
+        disclosures.disclose(kernel, Request(actor=request.actor), line.case, note, shown)
     return lines
 
 

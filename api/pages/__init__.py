@@ -7,6 +7,7 @@ from typing import Final
 from flask import Flask
 
 from api.pages import (
+    accesses,
     account,
     allocating,
     away,
@@ -57,6 +58,7 @@ _PAGES: Final = (
     away,
     calendars,
     configuring,
+    accesses,
     worklist,
     filters,
     snoozes,

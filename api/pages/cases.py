@@ -11,14 +11,14 @@ from flask_babel import gettext
 
 from api import asking, auth, texts
 from api.access import allow
-from api.pages import chronicle, diagrams, disclosing, labelling, telling
+from api.pages import chronicle, diagrams, disclosing, labelling, revealing, telling
 from engine.errors import Fault, Invalid
 from engine.services import cases, notes, reading
 from engine.services.kernel import Kernel, Request
 from engine.services.reading.views import CaseQuery, CaseView, StepView, TaskRow
 from engine.services.receipts import CaseReceipt
 from engine.values import CaseState
-from office import disclosures, progress
+from office import progress
 from office.stock import allocations
 
 blueprint = Blueprint("cases", __name__)
@@ -64,8 +64,8 @@ def unmask(case: int) -> ResponseReturnValue:
     """Show personal data in full, once; the reason is kept with the case."""
     view = _view(case)
     reason = _reason()
-    text = gettext("Personal data was shown in full. Reason: %(reason)s", reason=reason)
-    disclosures.disclose(asking.kernel(), asking.as_posted(), case, text)
+    labels = labelling.labels(diagrams.forms_of(view.family.values()))
+    revealing.asked(case, reason, view.variables, labels)
     return _page(view, disclosed=True)
 
 

@@ -14,7 +14,7 @@ from flask_babel import gettext
 
 from api import asking, auth, errors
 from api.access import allow
-from api.pages import forming
+from api.pages import forming, revealing
 from engine.errors import AnswersInvalid, Conflict, Fault, NotFound
 from engine.services import corrections, reading
 from engine.services.corrections import NotYourAnswer
@@ -110,11 +110,12 @@ def _page(
     conflict: str = "",
 ) -> str:
     form = forming.form_of(view)
+    laid_out = forming.present(form, view, answers, faults) if form is not None else None
     root = reading.case(asking.kernel(), auth.actor(), view.row.root_key).row
     return render_template(
         "pages/correcting.html",
         view=view,
-        form=forming.present(form, view, answers, faults) if form is not None else None,
+        form=revealing.of_form(view, laid_out, works=True),
         version=root.version,
         reason=_reason(),
         reason_missing=reason_missing,

@@ -90,6 +90,30 @@ def facts(variables: Variables, labels: Labels, *, disclosed: bool = False) -> l
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Secret:
+    """A value that is masked until asked for: its path as forms know it, in full and masked."""
+
+    path: str
+    full: str
+    masked: str
+
+
+def secrets(variables: Variables, labels: Labels) -> tuple[Secret, ...]:
+    """Every personal value there is among `variables`."""
+    masked, full = (facts(variables, labels, disclosed=each) for each in (False, True))
+    return tuple(
+        Secret(path=hidden.path, full=shown.text, masked=hidden.text)
+        for hidden, shown in zip(masked, full, strict=True)
+        if hidden.masked
+    )
+
+
+def is_personal(path: str, labels: Labels) -> bool:
+    """Whether a field of that path holds personal data, whatever it says."""
+    return path in labels.masks or path.rsplit(".", 1)[-1] in _BY_NAME
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
     """What one form asked; `title` is "" for what was computed on the way."""
 
@@ -139,7 +163,7 @@ def _leaves(name: str, value: JsonValue, titled: Collection[str]) -> Iterator[_L
     elif isinstance(value, list) and any(isinstance(each, (dict, list)) for each in value):
         for number, each in enumerate(value, start=1):
             row = f"{name}.{number}"
-            if isinstance(each, dict) and _general(name) in titled:
+            if isinstance(each, dict) and general(name) in titled:
                 yield row, each
             else:
                 yield from _leaves(row, each, titled)
@@ -151,7 +175,7 @@ def _facts(name: str, value: JsonValue, labels: Labels, *, disclosed: bool) -> I
     if isinstance(value, dict):
         yield from _row(name, value, labels, disclosed=disclosed)
         return
-    path = _general(name)
+    path = general(name)
     label = labels.texts.get(path, name)
     rows = _ROW.findall(name)
     if rows and label != name:  # "Peran" of which row?
@@ -172,8 +196,8 @@ def _row(
     A row with a masked field is about a person: title and words are masked with it.
     """
     of = name.rsplit(".", 1)[0]
-    title = labels.titles[_general(of)]
-    prefix = _general(f"{name}.")
+    title = labels.titles[general(of)]
+    prefix = general(f"{name}.")
     asked = [path for path in labels.texts if path.startswith(prefix)]
     label, text = in_words(row.get(title)), ", ".join(_said(asked, prefix, row, labels))
     hidden = any(path in labels.masks for path in asked) and not disclosed
@@ -207,7 +231,7 @@ def _said(
             yield f"{label}: {in_words(value, labels.options.get(path))}"
 
 
-def _general(name: str) -> str:
+def general(name: str) -> str:
     """The name as forms know it: rows of a list are all the same to them."""
     return _ROW.sub(".*", name)
 

@@ -138,7 +138,7 @@ def unmask() -> ResponseReturnValue:
         raise LookReasonMissing((fault,))
     text = gettext("The handover register was shown in full. Reason: %(reason)s", reason=why)
     asked = Request(actor=auth.actor())
-    lines = handovers.in_full(asking.kernel(), asked, office, day, text)
+    lines = handovers.in_full(asking.kernel(), asked, office, day, text, origin=auth.origin())
     whole = Seen(
         lines=lines,
         refused=handovers.refused(asking.kernel(), auth.actor(), office, day),

@@ -11,9 +11,11 @@ from markupsafe import Markup
 
 from api import asking, auth
 from api.access import allow
+from api.pages import revealing
 from engine.errors import NotFound
 from engine.services import reading
 from engine.values import JsonValue
+from office.disclosures import Way
 
 blueprint = Blueprint("slips", __name__)
 
@@ -43,6 +45,8 @@ def show(case: int) -> ResponseReturnValue:
     slip = _read(reading.case(kernel, actor, root).variables.get("slip"))
     if slip is None:
         raise NotFound(kind="slip", key=str(case))
+    if slip.name:
+        revealing.brought_along(root, ("nama",), Way.SLIP)
     return render_template("pages/slip.html", slip=slip, case=root)
 
 

@@ -12,7 +12,17 @@ from flask_babel import gettext, lazy_gettext
 
 from api import asking, auth, errors
 from api.access import allow
-from api.pages import beside, clashing, forming, handing, lateness, onward, telling, uploading
+from api.pages import (
+    beside,
+    clashing,
+    forming,
+    handing,
+    lateness,
+    onward,
+    revealing,
+    telling,
+    uploading,
+)
 from api.pages.handing import HandOverInvalid
 from api.pages.lateness import LateEntry
 from engine.errors import AnswersInvalid, Conflict, Fault
@@ -21,7 +31,6 @@ from engine.services.kernel import Kernel, Request
 from engine.services.reading.views import TaskView
 from engine.services.receipts import TaskReceipt
 from engine.values import JsonValue, UserTaskState
-from office import disclosures
 
 blueprint = Blueprint("tasks", __name__)
 
@@ -142,8 +151,7 @@ def unmask(task: int) -> ResponseReturnValue:
     if len(reason) < _SHORTEST_REASON:
         fault = Fault(rule="reason-missing", element="_buka", message="A reason is needed.")
         return _page(view, _Typed(answers=answers, aside=(fault,))), 422
-    text = gettext("Personal data was shown in full. Reason: %(reason)s", reason=reason)
-    disclosures.disclose(asking.kernel(), asking.as_posted(), view.row.root_key, text)
+    revealing.asked(view.row.root_key, reason, view.variables, beside.labels_of(view))
     return _page(view, _Typed(answers=answers, disclosed=True))
 
 
@@ -197,18 +205,20 @@ def _is_open(view: TaskView) -> bool:
 
 def _page(view: TaskView, typed: _Typed | None = None) -> str:
     typed = typed or _Typed()
-    form = forming.form_of(view)
+    form, is_mine = forming.form_of(view), view.row.assignee == auth.actor().id
+    laid_out = forming.present(form, view, typed.answers, typed.faults) if form else None
+    works = _is_open(view) and is_mine and view.may_complete
     return render_template(
         "pages/task.html",
         view=view,
         late=typed.late or lateness.kept(),
         handing=handing.offer(view.row, typed.handed),
-        form=forming.present(form, view, typed.answers, typed.faults) if form else None,
+        form=revealing.of_form(view, laid_out, works=works),
         beside=beside.of_task(view, disclosed=typed.disclosed),
         aside=typed.aside,
         typed_aside={name: request.form.get(name, "") for name in ("_buka", "_catatan")},
         is_open=_is_open(view),
-        is_mine=view.row.assignee == auth.actor().id,
+        is_mine=is_mine,
         refusal=_REFUSALS.get(view.refusal, ""),
         causes=telling.CAUSES,
         origin=onward.origin(),

@@ -6,6 +6,7 @@ from marshmallow import fields
 
 from api import asking, auth, wire
 from api.access import allow
+from api.pages import revealing
 from api.v2.endpoints import TENANT, Body, Key, Resource, Wire, name_field
 from api.v2.searching import Filter, answer_all, search_answer, search_request, unpack
 from engine.services import reading
@@ -44,9 +45,11 @@ def search(body: Body) -> Body:
     case_key = asked.filter["process_instance_key"]
     name = asked.filter.get("name")
     view = reading.case(asking.kernel(), auth.actor(), case_key)
+    names = {each for each in view.variables if name in {None, each}}
+    revealing.by_api(view.row.root_key, {each: view.variables[each] for each in names})
     items = tuple(
         {"name": each, "value": wire.encode(value).decode(), "process_instance_key": case_key}
         for each, value in sorted(view.variables.items())
-        if name in {None, each}
+        if each in names
     )
     return answer_all(items, asked.skip)

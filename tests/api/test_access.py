@@ -52,6 +52,8 @@ RESTRICTED = {
     "POST /pengawasan/ditangguhkan/akhiri": {"kasi1"},
     "GET /petugas/tugas": {"kasi1", "admin1"},
     "GET /petugas": {"kasi1", "admin1"},
+    "GET /akses": {"kasi1", "admin1", "auditor1"},
+    "GET /akses.csv": {"kasi1", "admin1", "auditor1"},
     "GET /kalender": {"kasi1", "admin1", "auditor1"},
     "GET /kalender/<office>/<any(hari, jam, musim):what>": {"admin1"},
     "POST /kalender/<office>/pratinjau": {"admin1"},
