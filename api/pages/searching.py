@@ -48,11 +48,12 @@ def find() -> ResponseReturnValue:
 def _by_number(text: str) -> Hits:
     """The cases of a number, typed in small letters or capitals."""
     known = register_number.parse(text)
-    for number in (known.text,) if known else (text, text.upper()):
-        hits = searching.by_number(asking.kernel(), auth.actor(), number, finding.NAME)
-        if hits.items:
-            break
-    return hits
+    numbers = (known.text,) if known else (text, text.upper())
+    each = (
+        searching.by_number(asking.kernel(), auth.actor(), number, finding.NAME)
+        for number in numbers
+    )
+    return next((hits for hits in each if hits.items), Hits())
 
 
 def _by_person(text: str) -> Hits:
