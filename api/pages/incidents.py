@@ -89,8 +89,15 @@ def show_one(incident: int) -> ResponseReturnValue:
 @blueprint.post("/insiden/<key:incident>/ulang")
 @allow("administer", "supervise")
 def retry_one(incident: int) -> ResponseReturnValue:
-    incidents.retry(asking.kernel(), asking.as_posted(), incident)
-    flash(gettext("It was tried again. If it fails once more, a new incident appears."), "success")
+    kernel = asking.kernel()
+    reading.incident(kernel, auth.actor(), incident)
+    try:
+        incidents.retry(kernel, asking.as_posted(), incident)
+    except NotFound:  # it is there, and open no longer
+        flash(gettext("Somebody tried it again already, or the step is over."), "warning")
+    else:
+        told = gettext("It was tried again. If it fails once more, a new incident appears.")
+        flash(told, "success")
     return redirect(url_for("incidents.show_one", incident=incident), 303)
 
 

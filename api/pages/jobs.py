@@ -13,7 +13,7 @@ from flask_babel import gettext, lazy_gettext
 
 from api import asking, auth
 from api.access import allow
-from api.pages import diagrams, posting
+from api.pages import diagrams, posting, reassigning
 from engine.errors import Fault
 from engine.services import jobs, reading
 from engine.services.reading.views import IncidentQuery, JobQuery
@@ -64,7 +64,7 @@ def show_one(job: int) -> ResponseReturnValue:
 @allow("administer")
 def hasten(job: int) -> ResponseReturnValue:
     """Give it tries and end its back-off; the case keeps the reason as a note."""
-    faults = (*posting.missing("alasan"), *_retries_faults())
+    faults = (*_retries_faults(), *reassigning.reason_faults())
     if faults:
         return _page(job, faults), 422
     found = reading.job(asking.kernel(), auth.actor(), job)

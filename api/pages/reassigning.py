@@ -58,8 +58,15 @@ def ticked() -> tuple[int, ...]:
 def faults(*, needs_officer: bool) -> tuple[Fault, ...]:
     """What is missing of the form; the ticks first, as they stand on the page."""
     found = () if ticked() else (posting.fault("tugas", "Tick at least one task."),)
-    missing = posting.missing("kepada", "alasan") if needs_officer else posting.missing("alasan")
-    return (*found, *missing)
+    no_officer = needs_officer and not posting.text("kepada")
+    message = "Choose the officer who is to go on with it."
+    chosen = (posting.fault("kepada", message),) if no_officer else ()
+    return (*found, *chosen, *reason_faults())
+
+
+def reason_faults() -> tuple[Fault, ...]:
+    """What is wrong when no reason was typed."""
+    return () if posting.text("alasan") else (posting.fault("alasan", "A reason is needed."),)
 
 
 def reassign(names: Mapping[int, tuple[str, str]], back: Way) -> ResponseReturnValue:

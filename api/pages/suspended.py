@@ -12,7 +12,7 @@ from flask_babel import gettext
 from api import asking, auth
 from api.access import allow
 from api.keys import read_key
-from api.pages import outcomes, posting
+from api.pages import outcomes, posting, reassigning
 from api.pages.outcomes import Way
 from engine.errors import Fault
 from engine.services import bulk, cases, reading
@@ -45,7 +45,7 @@ def end() -> ResponseReturnValue:
 
 def _change(change: _Change, title: str) -> ResponseReturnValue:
     chosen = list(filter(None, map(read_key, request.form.getlist("kasus"))))[:_PAGE_SIZE]
-    faults = posting.missing("alasan")
+    faults = reassigning.reason_faults()
     if not chosen:
         faults = (posting.fault("kasus", "Tick at least one case."), *faults)
     if faults:

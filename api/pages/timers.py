@@ -13,7 +13,7 @@ from flask_babel import gettext
 
 from api import asking, auth
 from api.access import allow
-from api.pages import diagrams, posting
+from api.pages import diagrams, posting, reassigning
 from engine.bpmn.model import Node
 from engine.errors import Fault
 from engine.services import reading, timers
@@ -68,7 +68,7 @@ def show_one(timer: int) -> ResponseReturnValue:
 @blueprint.post("/pengawasan/pewaktu/<key:timer>/bunyikan")
 @allow("administer")
 def fire(timer: int) -> ResponseReturnValue:
-    faults = posting.missing("alasan")
+    faults = reassigning.reason_faults()
     if faults:
         return _page(timer, faults), 422
     why = posting.text("alasan")

@@ -63,11 +63,13 @@ def test_the_supervisor_tries_one_again_and_a_second_click_does_nothing_more(
     assert activate(admin)
 
 
-def test_a_resolved_incident_cannot_be_tried_again(loket: Caller, admin: Caller) -> None:
+def test_an_incident_tried_again_by_somebody_else_says_so(loket: Caller, admin: Caller) -> None:
     (key,) = stuck(loket, admin)
     admin.post(f"/insiden/{key}/ulang")
 
-    assert admin.post(f"/insiden/{key}/ulang").status_code == 404
+    assert admin.post(f"/insiden/{key}/ulang").status_code == 303
+    assert "sudah dicoba lagi oleh orang lain" in admin.get(f"/insiden/{key}").text
+    assert admin.post("/insiden/999/ulang").status_code == 404
     assert f'action="/insiden/{key}/ulang"' not in admin.get(f"/insiden/{key}").text
 
 
