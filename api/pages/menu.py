@@ -41,12 +41,16 @@ class Menu:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Entry:
-    """A page, for who holds one of `rights` or works in one of `groups`; both empty: for all."""
+    """A page, for who holds one of `rights` or works in one of `groups`; both empty: for all.
+
+    `below`: other blueprints whose pages lie below it.
+    """
 
     endpoint: str
     text: str
     rights: frozenset[str] = frozenset()
     groups: frozenset[str] = frozenset()
+    below: frozenset[str] = frozenset()
 
     def is_for(self, actor: Actor | None) -> bool:
         if not self.rights and not self.groups:
@@ -118,8 +122,18 @@ _SECTIONS: Final = (
     _Section(
         text=lazy_gettext("Cards"),
         entries=(
-            _Entry(endpoint="printing.show", text=lazy_gettext("Printing"), rights=_STOCK),
-            _Entry(endpoint="handover.register", text=lazy_gettext("Hand-over"), rights=_STOCK),
+            _Entry(
+                endpoint="printing.show",
+                text=lazy_gettext("Printing"),
+                rights=_STOCK,
+                below=frozenset({"checking", "requesting"}),
+            ),
+            _Entry(
+                endpoint="handover.register",
+                text=lazy_gettext("Hand-over"),
+                rights=_STOCK,
+                below=frozenset({"registers"}),
+            ),
             _Entry(endpoint="destroying.index", text=lazy_gettext("Destruction"), rights=_STOCK),
         ),
     ),
@@ -207,5 +221,7 @@ def _is_here(entry: _Entry) -> bool:
     if present in named:
         return present == entry.endpoint
     blueprint = present.split(".")[0]
+    if blueprint in entry.below:
+        return True
     first = next((name for name in named if name.split(".")[0] == blueprint), "")
     return entry.endpoint == first
