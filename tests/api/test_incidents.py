@@ -7,8 +7,14 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.api.conftest import ANSWERS, Caller
+from engine.services import cases, deployments, reading
+from engine.services.cases import Start
+from engine.services.kernel import Kernel, Request
+from engine.values import SYSTEM_ACTOR
+from tests.api.conftest import ANSWERS, OFFICE, Caller
 from tests.api.test_v2_flow import activate, complete, start
+from tests.bpmn.drawing import draw, end, flow, xor
+from tests.bpmn.drawing import start as start_event
 
 
 def stuck(loket: Caller, admin: Caller, count: int = 1) -> list[str]:
@@ -123,3 +129,22 @@ def test_an_auditor_reads_incidents_and_tries_nothing_again(
 
     assert "/ulang" not in auditor.get(f"/insiden/{key}").text
     assert auditor.post(f"/insiden/{key}/ulang").status_code == 403
+
+
+def test_names_of_variables_are_told_and_never_their_values(kernel: Kernel, kasi: Caller) -> None:
+    diagram = draw(
+        *(start_event(), xor("pilih"), end("cukup")),
+        flow("s", "pilih"),
+        flow("pilih", "cukup", "umur >= 17 and nama != null"),
+    )
+    request = Request(actor=SYSTEM_ACTOR)
+    deployments.deploy(kernel, request, {"p.bpmn": diagram})
+    given = {"umur": 16, "nama": "Siti Aminah"}
+    case = cases.start(kernel, request, Start(process_id="p", office=OFFICE, variables=given)).key
+    (incident,) = reading.case(kernel, SYSTEM_ACTOR, case).incidents
+
+    page = kasi.get(f"/insiden/{incident.key}").text
+
+    assert re.findall(r'<span class="tag code">(\w+)</span>', page) == ["nama", "umur"]
+    assert "Tidak ada jalur keluar" in page
+    assert "Siti Aminah" not in page

@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from engine.services import tasks
 from engine.services.kernel import Request
 from engine.services.rights import OfficeForbidden, RightMissing
 from engine.values import Actor
-from office import config
+from office import config, loads
 from office.escalations import contacts, looking, presence
 from office.escalations.contacts import ContactInvalid, NewContact, OfficerContact
 from office.escalations.looking import EscalationQuery
+from office.loads import DebtQuery
 from office.notices.letters import GatewayBusy, Undeliverable
 from tests.office.alarms import CHIEF, MINUTE, STRANGER, Scene, scene
 from tests.office.conftest import ADMIN, OFFICE
@@ -192,3 +193,24 @@ def test_an_office_may_tell_more_patiently(scene: Scene) -> None:
     scene.wait(timedelta(days=1))
 
     assert scene.post.letters == []
+
+
+def test_reading_more_of_them_asks_the_database_no_more_often(scene: Scene) -> None:
+    scene.reach("agus")
+    sent: list[str] = []
+    event.listen(
+        scene.kernel.database, "before_cursor_execute", lambda *asked: sent.append(str(asked[2]))
+    )
+    asked = []
+    for count in (1, 6):
+        for serial in range(count):
+            scene.open_case(f"KRC-{count}-{serial}")
+        scene.wait(timedelta(hours=1))
+        sent.clear()
+        scene.shown()
+        loads.of_office(scene.kernel, CHIEF, OFFICE)
+        debtor = DebtQuery(office=OFFICE, name="verifikator", is_group=True)
+        loads.tasks_of(scene.kernel, CHIEF, debtor)
+        asked.append(len(sent))
+
+    assert asked[0] == asked[1]
