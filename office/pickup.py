@@ -22,6 +22,7 @@ from engine.store.sealing import Sealer
 from engine.store.tasks import UserTask
 from engine.values import UserTaskState
 from office.applications import Application
+from office.cards import Card, CardState
 from office.handover import CodeCheck
 
 _NONCE_BYTES: Final = 16
@@ -127,9 +128,9 @@ def note(session: Session, change: Change) -> None:
     named = change.value if isinstance(change.value, list) else []
     codes = [str(reason) for reason in named if str(reason).startswith(_OF_CODES)]
     application = session.get(Application, change.case) if codes else None
-    if application is None:
-        return
-    by = _last_officer(session, change.case)
+    by = _who_completed(session, change)
+    if application is None or by is None or _is_given(session, application.no_register):
+        return  # the reason of an earlier try, carried out of its scope
     for outcome in codes:
         row = WrongCode(
             key=keys.next_key(session),
@@ -152,13 +153,19 @@ def wrong_codes(session: Session, office: str, first: datetime, last: datetime) 
     return list(session.execute(wanted.order_by(WrongCode.key)).scalars())
 
 
-def _last_officer(session: Session, case: int) -> str | None:
-    """Who completed the case's newest task: whoever typed the code."""
+def _who_completed(session: Session, change: Change) -> str | None:
+    """Who completed a task of the case in this very step: whoever typed the code."""
     wanted = select(UserTask.completed_by).where(
-        UserTask.root_key == case, UserTask.state == UserTaskState.COMPLETED.value
+        UserTask.root_key == change.case,
+        UserTask.state == UserTaskState.COMPLETED.value,
+        UserTask.completed_at == change.at,
     )
-    newest = wanted.order_by(UserTask.completed_at.desc(), UserTask.key.desc()).limit(1)
-    return session.execute(newest).scalar_one_or_none()
+    return session.execute(wanted.order_by(UserTask.key.desc()).limit(1)).scalar()
+
+
+def _is_given(session: Session, no_register: str) -> bool:
+    card = session.get(Card, no_register)
+    return card is not None and card.status == CardState.DISERAHKAN
 
 
 def _derive(sealer: Sealer, nonce: bytes, digits: int) -> str:
