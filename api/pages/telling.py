@@ -48,7 +48,7 @@ _WORDS: Final = {
     Happened.UPDATED: lazy_gettext("due date or priority changed"),
 }
 _MOVE: Final = MoveTimers.__name__
-_RECOUNTED: Final = lazy_gettext("due at another time: the calendar changed")
+_RECOUNTED: Final = lazy_gettext("due at another time")
 _GATEWAYS: Final = frozenset(
     {"exclusiveGateway", "parallelGateway", "inclusiveGateway", "eventBasedGateway"}
 )
