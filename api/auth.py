@@ -205,6 +205,11 @@ def _by_credentials(app: Flask, kernel: Kernel, known: officers.Credentials) -> 
         raise
 
 
+def _is_by_itself() -> bool:
+    """Whether an open page asks by itself (htmx): no sign that somebody sits before it."""
+    return request.method == "GET" and request.headers.get("HX-Request") == "true"
+
+
 def _by_session(kernel: Kernel) -> SignedIn | None:
     login = session.get("login")
     if login is None:
@@ -217,7 +222,7 @@ def _by_session(kernel: Kernel) -> SignedIn | None:
         _forget()
         g.ended_login = login
         return None
-    if idle > _FRESH.total_seconds():
+    if idle > _FRESH.total_seconds() and not _is_by_itself():
         session["seen"] = int(now)
     if session.get("duty") and not who.must and not who.has_code:
         return replace(who, must=Duty(session["duty"]))

@@ -6,7 +6,8 @@ import argparse
 import secrets
 
 from api import composition
-from engine.settings import from_environ
+from engine.services import searching
+from engine.settings import Settings, from_environ
 
 
 def migrate(args: argparse.Namespace) -> int:
@@ -17,8 +18,19 @@ def migrate(args: argparse.Namespace) -> int:
         print("up to date" if current else "migrations are missing")
         return 0 if current else 1
     composition.migrate(settings)
+    if settings.master_key:
+        _index(settings)
     print("up to date")
     return 0
+
+
+def _index(settings: Settings) -> None:
+    """Let cases be found that were written before what finds them was there; takes the key."""
+    kernel = composition.build_kernel(settings)
+    count = searching.index_words(kernel)
+    kernel.close()
+    if count:
+        print(f"{count} cases can be found by name and NIK now")
 
 
 def new_key(args: argparse.Namespace) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -244,3 +245,15 @@ def test_rows_alone_come_to_a_page_that_asks_again_and_nothing_when_nothing_is_n
     assert refresh(mark).status_code == 204
     loket.post(f"/tugas/{three[0]}/ambil")
     assert listed(refresh(mark)) == three[1:]
+
+
+def test_page_that_asks_by_itself_keeps_no_session_alive(
+    loket: Caller, clock: TravellingClock
+) -> None:
+    refresh = {"HX-Request": "true"}
+    statuses = []
+    for _ in range(3):
+        clock.advance(timedelta(hours=1, minutes=30))
+        statuses.append(loket.client.get("/tugas?tanda=x", headers=refresh).status_code)
+
+    assert statuses == [200, 200, 303]
