@@ -110,7 +110,7 @@ DEFAULTS: Final[Mapping[str, str]] = {
     Template.NETRAL: (
         "{kantor}: ada pemberitahuan untuk no. register {no_register}. Silakan ke loket {jam}."
     ),
-    Template.ESKALASI: "Ada {jumlah} eskalasi di {kantor}: {daftar}. Buka daftar kerja.",
+    Template.ESKALASI: "{kantor}: ada {jumlah} eskalasi. {daftar}. Buka daftar kerja.",
 }
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
 _LONG_NUMBER: Final = re.compile(r"\d(?:[ .\-]?\d){15}")

@@ -31,7 +31,7 @@ def test_several_go_into_one_message_and_the_next_waits_a_quarter_of_an_hour(sce
     scene.wait(timedelta(minutes=5))
 
     first, second = (letter.text for letter in scene.post.letters)
-    assert "Ada 5 eskalasi" in first
+    assert "ada 5 eskalasi" in first
     assert "dan 2 lagi" in first
     assert "KRC-2611-00099-0" in second
 

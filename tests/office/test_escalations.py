@@ -35,7 +35,7 @@ def test_an_absent_officer_of_the_level_is_told_once_without_personal_data(scene
     (letter,) = scene.post.letters
     assert (letter.channel, letter.number) == ("WHATSAPP", "+6281234567890")
     assert letter.text == (
-        "Ada 1 eskalasi di Kecamatan Kiaracondong: "
+        "Kecamatan Kiaracondong: ada 1 eskalasi. "
         "KRC-2611-00042-9 periksa belum selesai. Buka daftar kerja."
     )
 
