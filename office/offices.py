@@ -8,6 +8,7 @@ from sqlalchemy import Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.errors import NotFound
+from engine.store import coding
 from engine.store.base import Base, Instant, Json, Name, PrimaryKey
 
 
@@ -37,6 +38,11 @@ class OfficeChange(Base):
     rincian: Mapped[Json]
     oleh: Mapped[Name]
     pada: Mapped[Instant] = mapped_column()
+
+    @property
+    def details(self) -> dict[str, str]:
+        """What became of which field: name to text."""
+        return coding.text_map(self.rincian)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
