@@ -66,7 +66,7 @@ _SEALED: Final[Mapping[type[Base], tuple[str, Callable[[Row], bytes]]]] = {
         lambda row: recording.bound("command", row["root_key"], row["seq"]),
     ),
 }
-_OF_ROOT: Final = (
+_OF_ROOT: Final[tuple[type[Base], ...]] = (
     Case,
     CaseScope,
     Variable,
@@ -131,7 +131,9 @@ def _read(kernel: Kernel, session: Session, root: int) -> Original:
     found = cases.find(session, root)
     assert found is not None
     key = turns.open_key(kernel, *found)
-    rows = {record: _rows(session, record, record.root_key == root) for record in _OF_ROOT}  # type: ignore[attr-defined]  # each has it
+    rows: dict[type[Base], list[Row]] = {
+        record: _rows(session, record, table(record).c.root_key == root) for record in _OF_ROOT
+    }
     tasks = [row["key"] for row in rows[UserTask]]
     rows[TaskCandidate] = _rows(session, TaskCandidate, TaskCandidate.task_key.in_(tasks))
     rows[Application] = _rows(session, Application, Application.kasus == root)
