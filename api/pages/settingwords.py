@@ -254,6 +254,12 @@ def meaning(name: str) -> str:
     return gettext(MEANINGS[name]) if name in MEANINGS else name
 
 
+def title(name: str) -> str:
+    """What a policy means, as a heading: beginning with a capital."""
+    text = meaning(name)
+    return text[:1].upper() + text[1:]
+
+
 def unit(name: str) -> str:
     """What its value counts; "" where the value says so itself."""
     return gettext(_UNIT_OF[name]) if name in _UNIT_OF else ""
