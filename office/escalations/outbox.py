@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from engine.rules import iso8601
@@ -82,6 +82,13 @@ def hear(session: Session, office: str, now: datetime) -> None:
         if notice.keadaan == NoticeState.GAGAL:
             _go_on(session, notice, now)
     session.flush()
+
+
+def heard(session: Session) -> int:
+    """Count the states that gateways told of messages to officers."""
+    wanted = select(func.count()).select_from(Tiding)
+    known = wanted.join(OfficerNotice, OfficerNotice.pesan_luar == Tiding.pesan_luar)
+    return session.execute(known).scalar_one()
 
 
 def _tidings(session: Session, outside_ids: list[str]) -> dict[str, list[Tiding]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from engine.services.kernel import Kernel
+from office.escalations import outbox as escalating
 from office.notices import receipts, rows
 from office.notices.rows import Notice, NoticeState
 
@@ -18,9 +19,9 @@ def newest(
 
 
 def strangers(kernel: Kernel) -> int:
-    """Count the states that a gateway told of notices that are not ours."""
+    """Count the states that a gateway told of messages that are not ours."""
     with kernel.reads.begin() as session:
-        return receipts.unknown(session)
+        return receipts.unknown(session) - escalating.heard(session)
 
 
 def retry(kernel: Kernel, key: int) -> bool:

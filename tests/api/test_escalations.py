@@ -113,3 +113,11 @@ def test_a_place_that_is_none_of_ours_is_no_stumble(kasi: Caller, place: str) ->
     answer = kasi.client.get(PAGE, query_string={"sesudah": place})
 
     assert answer.status_code in {200, 400}
+
+
+@pytest.mark.parametrize("page", [PAGE, "/petugas/tugas", "/petugas/tugas?petugas=loket1"])
+def test_another_office_is_nobodys_to_look_at(kasi: Caller, page: str) -> None:
+    path = f"{page}{'&' if '?' in page else '?'}kantor=999999"
+
+    assert kasi.get(path).status_code == 403
+    assert kasi.post(f"{PAGE}/ambil?kantor=999999", {"tugas": "1"}).status_code == 403

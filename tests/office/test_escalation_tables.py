@@ -11,7 +11,7 @@ from engine.services import timers
 from engine.services.kernel import Kernel
 from office.escalations import sweeping
 from office.escalations.rows import OfficerNotice
-from office.notices import receipts
+from office.notices import desk, receipts
 from office.notices.receipts import Receipt
 from tests.office.alarms import Scene, scene
 
@@ -46,6 +46,7 @@ def test_what_a_gateway_says_arrived_is_shown_and_goes_no_further(scene: Scene) 
 
     scene.wait(timedelta(minutes=20))
 
+    assert desk.strangers(scene.kernel) == 0
     (message,) = scene.shown()[0].messages
     assert (message.state, message.arrived_at) == ("SAMPAI", at)
     assert len(scene.post.letters) == 1

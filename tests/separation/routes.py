@@ -90,11 +90,6 @@ def _reassign(path: str) -> Attempt:
     return attempt
 
 
-def _take_over(one: Try) -> list[TestResponse]:
-    asked = {"tugas": str(one.task), "alasan": "saya ambil"}
-    return [one.who.post("/pengawasan/eskalasi/ambil", asked)]
-
-
 def _bulk(one: Try) -> list[TestResponse]:
     """Nothing of the ticked is done: the page says so with 422."""
     asked = {"tugas": str(one.task), "alasan": "titip", "kepada": one.login}
@@ -144,7 +139,9 @@ ATTEMPTS: Final[Mapping[str, Attempt]] = {
     "POST /tugas/banyak": _bulk,
     "POST /petugas/tugas/alihkan": _reassign("/petugas/tugas/alihkan"),
     "POST /pengawasan/eskalasi/alihkan": _reassign("/pengawasan/eskalasi/alihkan"),
-    "POST /pengawasan/eskalasi/ambil": _take_over,
+    "POST /pengawasan/eskalasi/ambil": lambda one: [
+        one.who.post("/pengawasan/eskalasi/ambil", {"tugas": str(one.task), "alasan": "saya"})
+    ],
     "POST /tugas/<key:task>/perbaiki": _correct,
     "POST /cetak/<key:task>/mulai": _card("mulai", blanko_id="B-9", suhu_printer="165"),
     "POST /cetak/<key:task>/hasil": _card("hasil", hasil="BERHASIL"),
