@@ -45,9 +45,12 @@ def show() -> ResponseReturnValue:
     actor, office = auth.actor(), booking.office()
     if not office:
         return booking.choose()
+    found = overview.of_office(asking.kernel(), actor, office)
+    request_case = found.request.kasus if found.request else None
     return render_template(
         "pages/stock.html",
-        found=overview.of_office(asking.kernel(), actor, office),
+        found=found,
+        deadline=supplies.deadline(asking.kernel(), request_case),
         store=_store(actor),
         office=office,
         words=stockwords,

@@ -15,7 +15,7 @@ from sqlalchemy import BigInteger, Date, Index, select
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.errors import Conflict, NotFound
-from engine.services import messages
+from engine.services import answers, messages
 from engine.services.kernel import Kernel, Request
 from engine.services.messages import Message
 from engine.store import coding, keys
@@ -109,6 +109,7 @@ def ask(kernel: Kernel, request: Request, office: str) -> SupplyRequest:
     """Open a request at once though Disdukcapil said to wait, and begin its case; the store.
 
     Only where the stock is at or below the reorder point: another request would end by itself.
+    Asked twice with the same key it is one.
 
     Raises:
         LaneMissing, OfficeForbidden: the actor may not.
@@ -116,15 +117,19 @@ def ask(kernel: Kernel, request: Request, office: str) -> SupplyRequest:
         SupplyNotNeeded: the stock suffices, or nobody said how long a supply takes.
     """
     authority.require_lane(request.actor, readers.LANE, office)
-    now = kernel.clock.now()
+    now, asked = kernel.clock.now(), answers.fingerprint("ask-supply", office)
     with kernel.sessions.begin() as session:
-        ledger.lock(session, office)
+        ledger.lock(session, office)  # before the answer: a double click waits for it
+        made = answers.recall(kernel, session, request, asked, str)
+        if made is not None:
+            return find(session, made)
         present, found = open_one(session, office), status.read(session, office, now)
         if present is not None:
             raise RequestOpen(number=present.nomor)
         if not found.low:
             raise SupplyNotNeeded
         row = _open_new(session, office, found, now)
+        answers.keep(kernel, session, request, asked, row.nomor)
     _publish(kernel, row)
     return row
 
