@@ -86,7 +86,8 @@ def present(  # noqa: PLR0913 - the page's inputs, by name
     by_element: dict[str, list[Fault]] = {}
     for fault in faults:
         by_element.setdefault(fault.element, []).append(fault)
-    if not by_element:  # what was refused for being empty is shown empty
+    summary = tuple(_summary(by_element, Severity.ERROR))
+    if not summary:  # what was refused for being empty is shown empty
         given = suggesting.fill(form, given, variables, moment)
     resolved = resolution.resolve(form, given, variables, moment)
     told = _Told(
@@ -98,7 +99,8 @@ def present(  # noqa: PLR0913 - the page's inputs, by name
         speak=speak,
     )
     items = tuple(_view(entry, told) for entry in resolved.entries)
-    return Page(items=items, summary=tuple(_summary(by_element)))
+    warned = tuple(_summary(by_element, Severity.WARNING))
+    return Page(items=items, summary=summary, warned=warned)
 
 
 def _kept(answers: Mapping[str, JsonValue], name: str) -> Mapping[str, JsonValue]:
@@ -120,11 +122,14 @@ def html_name(path: str) -> str:
     return name
 
 
-def _summary(by_element: Mapping[str, list[Fault]]) -> Iterator[tuple[str, Fault]]:
+def _summary(
+    by_element: Mapping[str, list[Fault]], severity: Severity
+) -> Iterator[tuple[str, Fault]]:
     for element, faults in by_element.items():
         for fault in faults:
-            if fault.severity is Severity.ERROR:
-                yield html_id(element), fault
+            if fault.severity is severity:
+                asked = f"{REASONS}.{fault.rule}" if severity is Severity.WARNING else element
+                yield html_id(asked), fault
 
 
 def _view(entry: Entry, told: _Told) -> View:

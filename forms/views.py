@@ -136,7 +136,12 @@ View: TypeAlias = FieldView | TextView | TableView | GroupView | ListView
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """All that is visible, in reading order; `summary` are the errors, each with its field's id."""
+    """All that is visible, in reading order.
+
+    `summary` are the errors, each with its field's id; `warned` the warnings, each with the id of
+    the field for its reason.
+    """
 
     items: tuple[View, ...]
     summary: tuple[tuple[str, Fault], ...] = ()
+    warned: tuple[tuple[str, Fault], ...] = ()

@@ -10,11 +10,11 @@ from typing import Final
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
-from flask_babel import lazy_gettext
+from flask_babel import gettext, lazy_gettext
 
 from api import asking, auth, errors
 from api.pages import diagrams, disclosing, forming, framing, labelling, onward, telling
-from engine.errors import Conflict
+from engine.errors import Conflict, KeyReused
 from engine.services import reading
 from engine.services.reading.views import TaskView
 from engine.values import JsonValue, UserTaskState
@@ -40,7 +40,7 @@ def page(view: TaskView, typed: Mapping[str, JsonValue], conflict: Conflict) -> 
     shown = render_template(
         "pages/task_conflict.html",
         view=view,
-        detail=errors.translate(conflict.message, _named(conflict)),
+        detail=_detail(conflict),
         typed=disclosing.facts(typed, labels, disclosed=True),
         fields=raw.to_html(form, typed) if form is not None and view.may_complete else {},
         events=telling.tell(history.items, family)[: -_TOLD - 1 : -1],
@@ -48,6 +48,12 @@ def page(view: TaskView, typed: Mapping[str, JsonValue], conflict: Conflict) -> 
         origin=onward.origin(),
     )
     return shown, errors.status_of(conflict)
+
+
+def _detail(conflict: Conflict) -> str:
+    if isinstance(conflict, KeyReused):  # a page that the browser kept and sent again
+        return gettext("This page was sent before, with other answers. Look at what was kept.")
+    return errors.translate(conflict.message, _named(conflict))
 
 
 def _named(conflict: Conflict) -> dict[str, str | int]:

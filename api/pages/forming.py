@@ -11,12 +11,13 @@ from flask import request
 from api import asking, texts
 from api.keys import read_key
 from api.pages import diagrams, disclosing, labelling
-from engine.errors import Fault
+from engine.errors import AnswersInvalid, Fault, Severity
 from engine.services.reading.views import TaskView
 from engine.values import JsonValue, Variables
 from forms import answers as raw
 from forms import definition, presentation, validation
-from forms.model import Form
+from forms.model import REASONS, Form
+from forms.validation import Cleaned
 from forms.views import GroupView, ListView, Page, View
 
 _CACHED = 256
@@ -65,9 +66,45 @@ def cleaned(view: TaskView, answers: Mapping[str, JsonValue]) -> Variables:
     Raises:
         AnswersInvalid: with every fault.
     """
-    form, kernel = form_of(view), asking.kernel()
+    form = form_of(view)
+    return _clean(form, view, answers).values if form is not None else {}
+
+
+def unseen_warnings(view: TaskView, answers: Mapping[str, JsonValue]) -> tuple[Fault, ...]:
+    """The warnings of answers without a fault, when the page did not ask about one of them yet.
+
+    A warning that the page showed has its reason among the answers, be it empty: it was seen, and
+    stands in nobody's way again.
+    """
+    form = form_of(view)
     if form is None:
-        return {}
+        return ()
+    try:
+        found = [warned.fault for warned in _clean(form, view, answers).warnings]
+    except AnswersInvalid:
+        return ()  # all is told together, by whoever refuses the answers
+    return tuple(found) if any(fault.rule not in _reasons(answers) for fault in found) else ()
+
+
+def seen_warnings(view: TaskView, answers: Mapping[str, JsonValue]) -> tuple[Fault, ...]:
+    """The warnings that still hold and that the page had asked about."""
+    form = form_of(view)
+    if form is None or not _reasons(answers):
+        return ()
+    try:
+        found = [warned.fault for warned in _clean(form, view, answers).warnings]
+    except AnswersInvalid as refused:
+        found = [fault for fault in refused.faults if fault.severity is Severity.WARNING]
+    return tuple(fault for fault in found if fault.rule in _reasons(answers))
+
+
+def _reasons(answers: Mapping[str, JsonValue]) -> Mapping[str, JsonValue]:
+    reasons = answers.get(REASONS)
+    return reasons if isinstance(reasons, dict) else {}
+
+
+def _clean(form: Form, view: TaskView, answers: Mapping[str, JsonValue]) -> Cleaned:
+    kernel = asking.kernel()
     return validation.clean(
         form,
         dict(answers),
@@ -75,7 +112,7 @@ def cleaned(view: TaskView, answers: Mapping[str, JsonValue]) -> Variables:
         now=view.row.completed_at or kernel.clock.now(),
         zone=kernel.zone,
         validators=kernel.validators,
-    ).values
+    )
 
 
 def _readable(view: TaskView) -> Variables:

@@ -115,7 +115,8 @@ def save(task: int) -> ResponseReturnValue:
     if preferred == _MINIMAL:
         return "", 204
     if preferred == _REPRESENTATION:
-        return _page(view, _Typed(answers=answers))
+        warnings = forming.seen_warnings(view, answers)
+        return _page(view, _Typed(answers=answers, faults=warnings))
     flash(gettext("Your draft is kept."), "success")
     return _again(task)
 
@@ -128,10 +129,10 @@ def complete(task: int) -> ResponseReturnValue:
     answers, late = uploading.sent(view), lateness.sent()
     slip = onward.slip_of(view.row.root_key)
     try:
-        wrong_files = uploading.all_faults(view, answers)
-        if late.faults or wrong_files:
+        told = uploading.all_faults(view, answers) or forming.unseen_warnings(view, answers)
+        if late.faults or told:
             tasks.save_draft(asking.kernel(), asking.as_posted(), task, answers)
-            return _page(view, _Typed(answers=answers, faults=wrong_files, late=late)), 422
+            return _page(view, _Typed(answers=answers, faults=told, late=late)), 422
         tasks.complete(asking.kernel(), asking.as_posted(lateness.instant_of(late)), task, answers)
     except AnswersInvalid as refused:
         typed = _Typed(answers=answers, faults=refused.faults, late=late)

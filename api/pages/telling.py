@@ -17,7 +17,7 @@ from engine.values import CaseState, Happened, MoveTimers, Reopen, SetVariables
 from office.clocks import Cause
 
 STATES: Final = {
-    CaseState.ACTIVE: lazy_gettext("active"),
+    CaseState.ACTIVE: lazy_gettext("running"),
     CaseState.SUSPENDED: lazy_gettext("suspended"),
     CaseState.COMPLETED: lazy_gettext("completed"),
     CaseState.TERMINATED: lazy_gettext("ended early"),

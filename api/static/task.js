@@ -213,7 +213,7 @@ function choose(event) {
 
 /** Where work begins: the faults, else the first field, else the button that takes the task. */
 function begin() {
-  const faults = document.querySelector('.errors');
+  const faults = document.querySelector('.errors') ?? form.querySelector('[name^="_peringatan-"]');
   if (faults) return faults.focus();
   if (location.hash || form.querySelector('fieldset.bare')?.disabled) return document.querySelector('[data-first]')?.focus();
   const first = fields.querySelector('input:not([type=hidden], :disabled), select:not(:disabled), textarea:not(:disabled)');
@@ -235,7 +235,7 @@ async function draw(event) {
     const place = document.createElement('div');
     place.id = 'diagram-here';
     place.append(document.importNode(diagram, true));
-    link.parentElement.before(place);
+    link.parentElement.replaceWith(place);
     await import(script.src);
   } catch {
     location.assign(link.href);

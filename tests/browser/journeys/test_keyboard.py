@@ -72,7 +72,7 @@ def take_in(keys: Keyboard) -> None:
     expect(heading(page)).to_have_text("Terima permohonan (F-1.02)")
     expect(page.get_by_role("radio", name="KTP-el baru, WNI")).to_be_focused()
     keys.press("Tab")
-    keys.write(steps.NIK, "3273160101100001", "D'ANGELO " + "A" * 91, "BANDUNG")
+    keys.write(steps.NIK, "3273160101100001", steps.NAME, "BANDUNG")
     born = page.get_by_role("group", name="Tanggal lahir")
     expect(born.get_by_label("Tahun")).to_have_value("1990")
     keys.write("", "", "")  # day, month and year

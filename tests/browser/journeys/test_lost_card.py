@@ -60,20 +60,19 @@ def assert_shown_whole(desk: Desk) -> None:
 
 
 def refuse_without_letter(loket: Desk, number: str) -> None:
-    """U4 says LENGKAP while the police's letter is missing: the fault stands at the field."""
+    """U4 cannot say LENGKAP while the police's letter is missing; the page says why."""
     loket.take("Periksa kelengkapan berkas", number)
     steps.tick_papers(loket, missing=LETTER)
-    loket.fill({"Hasil pemeriksaan": "Lengkap"})
-    loket.send()
+    expect(loket.page.locator("#draft-state")).to_contain_text("Draf tersimpan")
     result = loket.page.get_by_role("group", name="Hasil pemeriksaan")
     expect(result).to_have_accessible_description(re.compile("Dokumen wajib belum ada semuanya"))
-    expect(loket.page.get_by_role("radio", name="Lengkap")).to_be_checked()
+    expect(loket.page.get_by_role("radio", name="Lengkap")).to_be_disabled()
     look(loket.page, "ektp-hilang-tanpa-surat")
 
 
 def bring_the_letter(loket: Desk) -> None:
     steps.tick(steps.papers(loket).filter(has_text=LETTER))
-    loket.fill({"Tanggal surat kehilangan": steps.TODAY})
+    loket.fill({"Tanggal surat kehilangan": steps.TODAY, "Hasil pemeriksaan": "Lengkap"})
     loket.complete()
 
 
