@@ -19,7 +19,8 @@ from api.pages import chronicle, diagrams, explaining, labelling, telling
 from engine.errors import NotFound
 from engine.rules.lifecycle import IncidentState
 from engine.services import incidents, reading
-from engine.services.reading.views import IncidentQuery, IncidentView, JobView, TaskRow
+from engine.services.reading.troubled import IncidentQuery, IncidentView, JobView
+from engine.services.reading.views import TaskRow
 from engine.services.receipts import IncidentReceipt
 from engine.values import CaseState
 

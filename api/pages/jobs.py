@@ -16,7 +16,7 @@ from api.access import allow
 from api.pages import diagrams, posting, reassigning
 from engine.errors import Fault
 from engine.services import jobs, reading
-from engine.services.reading.views import IncidentQuery, JobQuery
+from engine.services.reading.troubled import IncidentQuery, JobQuery
 from engine.values import JobState
 
 blueprint = Blueprint("jobs", __name__)

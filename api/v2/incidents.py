@@ -10,7 +10,7 @@ from api.access import allow
 from api.v2.endpoints import TENANT, Ask, Body, Key, Resource, Wire, name_field
 from api.v2.searching import Filter, answer, search_answer, search_request, unpack
 from engine.services import incidents, reading
-from engine.services.reading.views import IncidentQuery, IncidentView
+from engine.services.reading.troubled import IncidentQuery, IncidentView
 
 resource = Resource("Incidents", "What stands still after a failure: search, read, resolve.")
 

@@ -12,7 +12,7 @@ from api.access import allow
 from api.v2.endpoints import TENANT, Ask, Body, Key, Resource, Wire, name_field, variables_field
 from api.v2.searching import Filter, answer, search_answer, search_request, unpack
 from engine.services import jobs, reading
-from engine.services.reading.views import JobQuery
+from engine.services.reading.troubled import JobQuery
 from engine.services.workers import Activation, BpmnError, Failure
 
 resource = Resource("Jobs", "Activation, completion, failure and errors of jobs.")

@@ -9,7 +9,7 @@ from engine.errors import AlurError, NotFound
 from engine.rules.lifecycle import IncidentState
 from engine.services import answers, jobwork, reading, rights
 from engine.services.kernel import Kernel, Request
-from engine.services.reading.views import IncidentQuery
+from engine.services.reading.troubled import IncidentQuery
 from engine.services.receipts import IncidentReceipt
 from engine.services.turns import require_active
 from engine.services.writing import on_case

@@ -9,7 +9,7 @@ from engine.errors import Fault, Forbidden, Invalid, NotFound
 from engine.services import answers, jobwork, localwork, notes, rights, turns
 from engine.services.kernel import Kernel, Request
 from engine.services.reading.rows import job_view
-from engine.services.reading.views import JobView
+from engine.services.reading.troubled import JobView
 from engine.services.receipts import JobReceipt
 from engine.services.turns import Turn
 from engine.services.workers import Activation, BpmnError, Failure

@@ -43,7 +43,7 @@ def fire_now(kernel: Kernel, request: Request, timer_key: int, *, reason: str) -
     """Fire a waiting timer before its time; right "administer", with reason.
 
     Logged as what it is: a note with the reason, the actor moves the timer's instant to now, then
-    it fires as any that is due, by the system; where that cannot be at once, the next sweep does it.
+    it fires as any that is due, by the system; where not at once, the next sweep does it.
 
     Raises:
         NotFound: no such timer waits.

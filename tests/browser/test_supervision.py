@@ -53,9 +53,12 @@ def troubled(kernel: Kernel) -> None:
     new = NewContact(way="SMS", number="0812 3456 7890")
     contacts.keep(kernel, request_of(kernel, "kasi1"), new)
     deployments.deploy(kernel, SYSTEM, {"p.bpmn": LATE})
-    for number in ("KRC-2611-00042-9", "KRC-2611-00043-7"):
-        what = Start(process_id="p", office=OFFICE, business_key=number)
-        asleep = case_service.start(kernel, SYSTEM, what).key
+    _, asleep = (
+        case_service.start(
+            kernel, SYSTEM, Start(process_id="p", office=OFFICE, business_key=number)
+        ).key
+        for number in ("KRC-2611-00042-9", "KRC-2611-00043-7")
+    )
     case_service.suspend(kernel, SYSTEM, asleep, "Menunggu surat dari Disdukcapil")
     for serial in range(3):
         stand_still(kernel, f"KRC-2611-0005{serial}-1")

@@ -17,6 +17,7 @@ from engine.services.reading.definitions import definition, definition_content, 
 from engine.services.reading.histories import history
 from engine.services.reading.standing import steps
 from engine.services.reading.tasks import completed_tasks, task, work_list
+from engine.services.reading.troubled import IncidentQuery, IncidentView, JobQuery, JobView
 from engine.services.reading.troubles import causes, incident, incidents, job, job_types, jobs
 from engine.services.reading.views import (
     CaseQuery,
@@ -24,10 +25,6 @@ from engine.services.reading.views import (
     CaseView,
     DefinitionView,
     HistoryRow,
-    IncidentQuery,
-    IncidentView,
-    JobQuery,
-    JobView,
     NoteView,
     Page,
     Snoozed,

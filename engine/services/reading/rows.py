@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from engine.services.kernel import Kernel
-from engine.services.reading import views
+from engine.services.reading import troubled, views
 from engine.store import cases, coding, recording
 from engine.store.cases import Case
 from engine.store.jobs import Incident, Job
@@ -74,9 +74,9 @@ def case_row(kernel: Kernel, session: Session, case: Case, incidents: int) -> vi
 
 def job_view(
     kernel: Kernel, session: Session, job: Job, case: Case, variables: Variables
-) -> views.JobView:
+) -> troubled.JobView:
     """A job of root case `case` with what its worker may see."""
-    return views.JobView(
+    return troubled.JobView(
         key=job.key,
         case_key=job.case_key,
         root_key=job.root_key,
@@ -98,10 +98,10 @@ def job_view(
     )
 
 
-def incident_view(incident: Incident, case: Case, key: DataKey | None) -> views.IncidentView:
+def incident_view(incident: Incident, case: Case, key: DataKey | None) -> troubled.IncidentView:
     """An incident of root case `case`; its message needs the case's key."""
     place = recording.bound("incident", incident.root_key, id_of(incident.key))
-    return views.IncidentView(
+    return troubled.IncidentView(
         key=incident.key,
         case_key=incident.case_key,
         root_key=incident.root_key,

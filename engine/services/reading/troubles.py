@@ -12,7 +12,8 @@ from engine.rules.lifecycle import IncidentState
 from engine.services import restricting
 from engine.services.kernel import Kernel
 from engine.services.reading import rows, scoping
-from engine.services.reading.views import IncidentQuery, IncidentView, JobQuery, JobView, Page
+from engine.services.reading.troubled import IncidentQuery, IncidentView, JobQuery, JobView
+from engine.services.reading.views import Page
 from engine.store.cases import Case
 from engine.store.jobs import Incident, Job
 from engine.store.keys import root_of
