@@ -119,6 +119,11 @@ def _add_users(commands: Commands) -> None:
     password.add_argument("login")
     password.set_defaults(run="api.commands.users:set_password")
 
+    code = actions.add_parser("reset-code", help="take the second step away: the telephone is lost")
+    code.add_argument("login")
+    code.add_argument("--reason", required=True, help="kept in the officer's record")
+    code.set_defaults(run="api.commands.users:reset_code")
+
     deactivate = actions.add_parser("deactivate", help="let an officer sign in no more")
     deactivate.add_argument("login")
     deactivate.add_argument("--reason", required=True, help="kept with every task that moves")

@@ -25,7 +25,7 @@ from engine.values import Actor
 from forms import masking
 from forms.model import Mask
 from office import disclosures, pickup, timetable
-from office.disclosures import Shown, Way
+from office.disclosures import Shown
 
 READERS: Final = ("work", "supervise", "administer", "audit")
 
@@ -162,7 +162,7 @@ def in_full(
     rights.reason(note)
     lines = _read(kernel, request.actor, office, day)
     for line in lines:
-        shown = Shown(fields=("nama_penerima",), way=Way.SLIP, reason=note, origin=origin)
+        shown = Shown(fields=("nama_penerima",), reason=note, origin=origin)
         disclosures.disclose(kernel, Request(actor=request.actor), line.case, note, shown)
     return lines
 

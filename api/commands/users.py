@@ -9,7 +9,7 @@ from datetime import datetime
 
 from api.commands.opening import as_operator, opened
 from engine.errors import Fault
-from office import absences, credentials, debts, leaving, officers
+from office import absences, credentials, debts, leaving, officers, second_steps
 from office.debts import Debt
 from office.timetable import ZONE
 
@@ -47,6 +47,14 @@ def set_password(args: argparse.Namespace) -> int:
     with opened() as kernel:
         credentials.reset_password(kernel, as_operator(), args.login, password)
     print(f"{args.login} has a new password")
+    return 0
+
+
+def reset_code(args: argparse.Namespace) -> int:
+    """Take an officer's second step away; the sessions end."""
+    with opened() as kernel:
+        second_steps.reset(kernel, as_operator(), args.login, reason=args.reason)
+    print(f"{args.login} signs in with the password alone")
     return 0
 
 

@@ -37,7 +37,7 @@ def show() -> ResponseReturnValue:
     values = {
         "language": str(get_locale()),
         "theme": framing.theme(),
-        "keys": session.get("keys") != _OFF,
+        "keys": framing.has_keys(),
     }
     return render_template(
         "pages/account.html", values=values, themes=_THEMES, languages_=languages.LANGUAGES

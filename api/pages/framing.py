@@ -58,6 +58,11 @@ def theme() -> str:
     return kept if kept in THEMES else ""
 
 
+def has_keys() -> bool:
+    """Whether single keys are shortcuts for this reader (`account.choose`)."""
+    return session.get("keys") != "off"
+
+
 def here() -> str:
     """Path and query of this page, to come back to; the work list where a page cannot be got."""
     if request.method != "GET":
@@ -106,6 +111,7 @@ def register(app: Flask) -> None:
     app.jinja_env.globals.update(
         menu=menu.menu,
         theme=theme,
+        has_keys=has_keys,
         has_page=lambda endpoint: endpoint in app.view_functions,
         csrf_field=csrf_field,
         once_field=once_field,

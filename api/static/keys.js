@@ -18,4 +18,5 @@ function press(event) {
   marked.click();
 }
 
-document.addEventListener("keydown", press);
+/* off on one's account page (WCAG 2.1.4) */
+if (document.documentElement.dataset.keys !== "off") document.addEventListener("keydown", press);

@@ -81,6 +81,7 @@ document.addEventListener('change', (event) => {
 
 /* Keys. */
 const switchKeys = byId('keys-on');
+const isOff = document.documentElement.dataset.keys === 'off'; // on one's account page
 try {
   switchKeys.checked = localStorage.getItem(KEPT) !== 'off';
   switchKeys.addEventListener('change', () => {
@@ -121,7 +122,7 @@ document.addEventListener('keydown', (event) => {
   if (isTyping(event.target) || byId('keys').open) return;
   const arrow = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (arrow && inList) move(arrow);
-  else if (switchKeys.checked && KEYS[event.key]) KEYS[event.key]();
+  else if (switchKeys.checked && !isOff && KEYS[event.key]) KEYS[event.key]();
   else return;
   event.preventDefault();
 });

@@ -266,7 +266,14 @@ def test_choices_of_language_look_and_keys_outlive_the_session(loket: Caller) ->
     loket.post("/keluar")
 
     assert 'data-theme="dark"' in page
-    assert '<html lang="en" data-theme="dark">' in loket.get("/masuk").text
+    assert '<html lang="en" data-theme="dark"' in loket.get("/masuk").text
+
+
+def test_shortcuts_are_switched_off_for_good(loket: Caller) -> None:
+    assert "data-keys" not in loket.get("/akun").text
+    loket.post("/akun/tampilan", {})
+
+    assert '<html lang="id" data-keys="off">' in loket.get("/tugas").text
 
 
 @pytest.mark.parametrize("theme", ["neon", '"><script>', ""])
