@@ -79,7 +79,7 @@ def ledger_file() -> ResponseReturnValue:
     if found.after:
         return _too_many(asked)
     head = (
-        gettext("Time"),
+        gettext("Date and time"),
         gettext("Material"),
         gettext("Movement"),
         gettext("Amount"),
