@@ -14,7 +14,7 @@ from api.access import allow
 from api.keys import read_key
 from api.pages import forming, posting, uploading
 from engine.errors import AlurError, Fault
-from engine.services import documents, reading
+from engine.services import documents, reading, tasks
 from engine.services.documents import DocumentView
 from engine.services.reading.views import TaskView
 from forms.views import FieldView, GroupView, ListView, View
@@ -24,10 +24,11 @@ from office.disclosures import Shown, Way
 blueprint = Blueprint("documents", __name__)
 
 _SHORTEST_REASON: Final = 5
-#: what an opened paper may do: be shown. Chromium shows no PDF in a sandbox of its own, and ours
-#: hold no script (engine.services.inspecting.pdfs)
-_POLICY: Final = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
-_SANDBOX: Final = "; sandbox"
+#: what an opened paper may do: be shown
+_POLICY: Final = (
+    "default-src 'none'; style-src 'unsafe-inline'; "  # the browser's own, around a picture
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox"
+)
 
 
 @blueprint.post("/tugas/<key:task>/berkas")
@@ -45,6 +46,7 @@ def add(task: int) -> ResponseReturnValue:
     field = _find(page.items, name) if page else None
     if field is None:
         return "", 404
+    tasks.save_draft(asking.kernel(), asking.as_posted(), task, answers)
     status = 422 if uploading.faults() else 200
     return render_template("pages/document_field.html", view=view, field=field), status
 
@@ -96,13 +98,13 @@ def _suggestion(view: DocumentView) -> str:
 
 
 def _shown(view: DocumentView, content: bytes) -> Response:
+    """The paper itself; `unduh` asks for a file: older browsers show no PDF in a sandbox."""
     response = make_response(content)
     response.content_type = view.media_type
-    is_pdf = view.media_type == "application/pdf"
-    response.headers["Content-Security-Policy"] = _POLICY + ("" if is_pdf else _SANDBOX)
-    response.headers["Content-Disposition"] = (
-        f"inline; filename*=UTF-8''{quote(view.name, safe='')}"
-    )
+    response.headers["Content-Security-Policy"] = _POLICY
+    how = "attachment" if request.values.get("unduh") else "inline"
+    name = quote(view.name, safe="")
+    response.headers["Content-Disposition"] = f"{how}; filename*=UTF-8''{name}"
     response.headers["Cache-Control"] = "no-store, private"
     return response
 

@@ -74,6 +74,7 @@ def register(app: Flask) -> None:
     app.request_class = MemoryRequest
     app.jinja_env.globals.update(
         papers=shown,
+        kinds_named=kinds_named,
         kinds_taken=kinds_taken,
         size_taken=size_taken,
         size_limit=size_limit,
@@ -155,6 +156,12 @@ def kinds_taken(office: str, accept: str) -> list[str]:
     """The endings that a field takes (".pdf", ".jpg"), for the browser's own choice."""
     allowed = _limits(office).kinds & files.kinds(accept)
     return [ending for kind in sorted(allowed) for ending in files.ENDINGS[kind]]
+
+
+def kinds_named(office: str, accept: str) -> str:
+    """The same as a person reads it: "PDF, JPG, PNG"."""
+    allowed = _limits(office).kinds & files.kinds(accept)
+    return ", ".join(kind.upper() for kind in files.MEDIA_TYPES if kind in allowed)
 
 
 def size_taken(office: str) -> int:

@@ -6,8 +6,8 @@
  * large is made smaller first. Camera and signature come in scripts of their own (`data-script`), when a
  * field asks for one. Texts come from the field's data attributes.
  */
-const LONGEST = 2400; // points of a photograph's longer side: an A4 page at 200 dpi
-const QUALITIES = [ 0.85, 0.7, 0.5 ];
+/** Points of the longer side and quality, the best that fits: an A4 page at 200 dpi has 2,339. */
+const TRIES = [ [ 2400, 0.85 ], [ 2400, 0.65 ], [ 1800, 0.7 ], [ 1400, 0.6 ] ];
 
 const inputOf = (field) => field.querySelector('input[type=file]');
 
@@ -20,12 +20,12 @@ export function say(field, text) {
 /** The picture as a JPEG of at most so many bytes, or null. */
 export async function shrunk(picture, most) {
   const bitmap = await createImageBitmap(picture);
-  const scale = Math.min(1, LONGEST / Math.max(bitmap.width, bitmap.height));
   const canvas = document.createElement('canvas');
-  canvas.width = Math.round(bitmap.width * scale);
-  canvas.height = Math.round(bitmap.height * scale);
-  canvas.getContext('2d').drawImage(bitmap, 0, 0, canvas.width, canvas.height);
-  for (const quality of QUALITIES) {
+  for (const [ longest, quality ] of TRIES) {
+    const scale = Math.min(1, longest / Math.max(bitmap.width, bitmap.height));
+    canvas.width = Math.round(bitmap.width * scale);
+    canvas.height = Math.round(bitmap.height * scale);
+    canvas.getContext('2d').drawImage(bitmap, 0, 0, canvas.width, canvas.height);
     const blob = await new Promise((done) => { canvas.toBlob(done, 'image/jpeg', quality); });
     if (blob && blob.size <= most) return blob;
   }
@@ -72,7 +72,6 @@ export async function send(field, files) {
     if (!answer.ok && answer.status !== 422) throw new Error(`not taken: ${answer.status}`);
     const fresh = exchange(field, await answer.text());
     if (answer.ok) say(fresh, sent);
-    fresh.dispatchEvent(new Event('input', { bubbles: true })); // the draft names it from now on
   } catch {
     say(field, failed);
   }
@@ -80,7 +79,7 @@ export async function send(field, files) {
 
 document.addEventListener('change', (event) => {
   const field = event.target.type === 'file' && event.target.closest('fieldset.files[data-adding]');
-  if (field && event.target.files.length && event.isTrusted) send(field, [ ...event.target.files ]);
+  if (field && event.target.files.length) send(field, [ ...event.target.files ]);
 });
 
 /** Give a field its camera or its box to sign in; fields come and go with the answers. */

@@ -104,11 +104,12 @@ def test_new_file_takes_the_place_of_the_only_one_and_joins_several(
 
 
 def test_file_sent_alone_gives_its_field_anew(loket: Caller, task: int) -> None:
-    answer = send(loket, task, "berkas", _isian="kk", kk=file(pdf(), "kk.pdf"))
     wrong = send(loket, task, "berkas", _isian="kk", kk=file(b"MZ", "kk.pdf"))
+    answer = send(loket, task, "berkas", _isian="kk", kk=file(pdf(), "kk.pdf"))
 
     assert (answer.status_code, len(ids(answer))) == (200, 1)
     assert answer.text.strip().startswith("<fieldset")
+    assert ids(answer)[0] in loket.get(f"/tugas/{task}").text
     assert (wrong.status_code, 'class="fault"' in wrong.text) == (422, True)
 
 
@@ -188,17 +189,18 @@ def test_paper_asks_why_and_shows_itself_safely(loket: Caller, kernel: Kernel, t
     assert shown.headers["Content-Type"] == "application/pdf"
     assert shown.headers["X-Content-Type-Options"] == "nosniff"
     assert shown.headers["Content-Security-Policy"].startswith("default-src 'none';")
+    assert shown.headers["Content-Security-Policy"].endswith("; sandbox")
     assert "no-store" in shown.headers["Cache-Control"]
     assert shown.headers["Content-Disposition"] == "inline; filename*=UTF-8''KK%20Siti.pdf"
 
 
-def test_picture_is_shown_in_a_sandbox(loket: Caller, task: int) -> None:
+def test_own_draft_is_shown_without_asking_and_saved_when_asked(loket: Caller, task: int) -> None:
     (given,) = ids(send(loket, task, nama="", kk=file(photo_with_place(), "kk.jpg")))
+    key = given.split(".")[0]
 
-    own = loket.get(f"/berkas/{given.split('.')[0]}")
-
-    assert own.data.startswith(b"\xff\xd8\xff")
-    assert "sandbox" in own.headers["Content-Security-Policy"]
+    assert loket.get(f"/berkas/{key}").data.startswith(b"\xff\xd8\xff")
+    saved = loket.get(f"/berkas/{key}?unduh=1").headers["Content-Disposition"]
+    assert saved.startswith("attachment;")
 
 
 def test_look_is_recorded_with_its_reason(loket: Caller, kernel: Kernel, task: int) -> None:

@@ -123,6 +123,12 @@ def test_picture_of_too_many_points_is_refused_before_it_is_unpacked(side: int) 
     assert refusal("peta.png", bomb) == "file-points"
 
 
+def test_picture_drawn_anew_is_hardly_larger_than_it_came() -> None:
+    content = picture(size=(600, 400))
+
+    assert len(inspect("foto.jpg", content, LIMITS).content) < 1.02 * len(content)
+
+
 def test_metadata_is_gone_and_the_picture_stands_upright() -> None:
     kept = opened(inspect("foto.jpg", photo_with_place(), LIMITS))
 

@@ -13,7 +13,7 @@ import warnings
 import zlib
 from typing import Final
 
-from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, JpegImagePlugin, UnidentifiedImageError
 
 from engine.services.inspecting import foreign
 from engine.services.inspecting.refusals import FileRefused
@@ -38,15 +38,19 @@ def clean_jpeg(content: bytes) -> bytes:
     Raises:
         FileRefused: it is damaged, too large in points, or holds something else.
     """
-    image = _read(content, "JPEG")
+    read = _read(content, "JPEG")
+    image = ImageOps.exif_transpose(read)
     if image.mode not in {"L", "RGB"}:
-        image = image.convert("RGB")
-    return _written(image, "JPEG", quality=_QUALITY, optimize=True)
+        return _written(image.convert("RGB"), "JPEG", quality=_QUALITY, optimize=True)
+    # its own tables: neither larger nor coarser than it came
+    tables = getattr(read, "quantization", None)
+    sampling = JpegImagePlugin.get_sampling(read)
+    return _written(image, "JPEG", qtables=tables, subsampling=sampling, optimize=True)
 
 
 def clean_png(content: bytes) -> bytes:
     """The PNG drawn anew; see `clean_jpeg`."""
-    return _written(_read(content, "PNG"), "PNG", optimize=False)
+    return _written(ImageOps.exif_transpose(_read(content, "PNG")), "PNG", optimize=False)
 
 
 def _read(content: bytes, kind: str) -> Image.Image:
@@ -59,11 +63,11 @@ def _read(content: bytes, kind: str) -> Image.Image:
         _require_bounded(image)
         ImageFile.LOAD_TRUNCATED_IMAGES = False  # WeasyPrint, in the same process, turns it on
         image.load()
-        return ImageOps.exif_transpose(image)
     except Image.DecompressionBombError as error:
         raise _too_many() from error
     except _UNREADABLE as error:
         raise FileRefused("file-damaged") from error
+    return image
 
 
 def _require_bounded(image: Image.Image) -> None:
