@@ -67,8 +67,9 @@ def decide(task: int) -> ResponseReturnValue:
     except AnswersInvalid as refused:
         found = overrides.sought(kernel, auth.actor(), task)
         return _deciding(found, refused.faults), errors.status_of(refused)
-    except Conflict as refused:
-        return _refused(refused, why)
+    except Conflict as refused:  # the page says who was faster, and keeps what was typed
+        found = overrides.sought(kernel, auth.actor(), task)
+        return _deciding(found, told=tell(refused)), errors.status_of(refused)
     flash(gettext("Approved.") if agrees else gettext("Refused; its turn stays."), "success")
     return redirect(url_for("allocating.show_override", task=task), 303)
 
@@ -100,7 +101,7 @@ def _asking(chance: Chance, faults: tuple[Fault, ...] = ()) -> str:
     )
 
 
-def _deciding(found: Sought, faults: tuple[Fault, ...] = ()) -> str:
+def _deciding(found: Sought, faults: tuple[Fault, ...] = (), told: str = "") -> str:
     return render_template(
         "pages/allocation_override.html",
         found=found,
@@ -108,6 +109,7 @@ def _deciding(found: Sought, faults: tuple[Fault, ...] = ()) -> str:
         why=found.view.variables.get("alasan_override"),
         values=posting.typed("dasar"),
         faults=faults,
+        told=told,
         words=stockwords,
     )
 
