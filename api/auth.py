@@ -177,7 +177,7 @@ def _first_of_all(who: SignedIn | None) -> ResponseReturnValue | None:
 
 def _require_readable() -> None:
     """No address and no form holds U+0000, which PostgreSQL keeps in no text."""
-    texts = [*request.args.values(), *request.form.values()]
+    texts = [request.path, *request.args.values(), *request.form.values()]
     if request.authorization is not None:
         texts.append(request.authorization.username or "")
     if any("\0" in text for text in texts):
@@ -211,12 +211,12 @@ def _is_by_itself() -> bool:
 
 
 def _by_session(kernel: Kernel) -> SignedIn | None:
-    login = session.get("login")
-    if login is None:
+    login, number = session.get("login"), session.get("number")
+    if login is None or number is None:  # one without a number could not be ended
         return None
     now = kernel.clock.now().timestamp()
     idle = now - session["seen"]
-    who = officers.find(kernel, login, session.get("number", ""))
+    who = officers.find(kernel, login, number)
     expired = now - session["since"] > LONGEST.total_seconds() or idle > IDLE.total_seconds()
     if who is None or expired or who.stamp != session.get("stamp"):
         _forget()

@@ -92,6 +92,7 @@ def test_the_escaped_escape_of_that_character_is_plain_text(loket: Caller) -> No
 
 def test_pages_refuse_that_character_too(loket: Caller) -> None:
     assert loket.client.get("/kasus", query_string={"nomor": "\0"}).status_code == 400
+    assert loket.client.get("/petugas/akun/a%00b").status_code == 400
     assert loket.post("/bahasa", {"language": "\0"}).status_code == 400
     assert loket.client.get("/v2/topology", auth=("lo\0ket1", "x")).status_code == 400
 
