@@ -91,7 +91,7 @@ def take(kernel: Kernel, request: Request, office: str, form: str, size: int) ->
     for item in items:
         if held + taken >= size:
             break
-        if item.task.assignee is not None or not request.actor.groups & set(item.task.groups):
+        if item.task.assignee is not None or not item.is_for(request.actor):
             continue
         if _claimed(kernel, request.actor, item.task.key):
             taken += 1

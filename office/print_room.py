@@ -28,6 +28,7 @@ from office.stock import rules
 from office.stock.line import Place
 from office.stock.rules import Waiting
 
+LANE: Final = "cetak"
 START: Final = "mulai_cetak"
 RESULT: Final = "hasil_cetak"
 CHECK: Final = "uji_mutu"
@@ -51,6 +52,10 @@ class Item:
     serial: str
     since: datetime | None
     by: str
+
+    def is_for(self, actor: Actor) -> bool:
+        """Whether the task is for the actor's lanes; who must not do it is told on taking it."""
+        return bool(actor.groups & set(self.task.groups))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,10 +12,11 @@ import pytest
 from playwright.sync_api import expect
 
 from engine.clock import TravellingClock
-from tests.browser.conftest import look
+from engine.values import JsonValue
+from tests.browser.conftest import SCREENS, look
 from tests.browser.journeys import steps
 from tests.browser.journeys.counter import Desk, Hall
-from tests.scenarios.kecamatan import GUDANG, Kecamatan, Perkara
+from tests.scenarios.kecamatan import GUDANG, KASI, Kecamatan, Perkara
 from tests.scenarios.steps import lost_card
 
 NIKS: Final = (steps.NIK, "3273164107900002", "3273164107900003")
@@ -25,11 +26,16 @@ pytestmark = [
 ]
 
 
+def kecamatan(hall: Hall) -> Kecamatan:
+    """The same office as the scenarios work in it, without browsers."""
+    assert isinstance(hall.kernel.clock, TravellingClock)
+    return Kecamatan(hall.kernel, hall.kernel.clock)
+
+
 @pytest.fixture
 def cases(hall: Hall) -> list[Perkara]:
     """Three cards with their blanko reserved, as earlier desks left them."""
-    assert isinstance(hall.kernel.clock, TravellingClock)
-    office = Kecamatan(hall.kernel, hall.kernel.clock)
+    office = kecamatan(hall)
     found = [lost_card(office, nik=nik) for nik in NIKS]
     for case in found:
         case.do("U10_alokasi", GUDANG, jumlah_dialokasikan=1)
@@ -56,6 +62,9 @@ def print_by_keyboard(hall: Hall, first: str, second: str) -> None:
     rina.get_by_role("button", name="Ambil").click()
     expect(rina.locator(".now")).to_contain_text(first)
     look(rina, "cetak-tumpukan")
+    rina.goto("/cetak/lembar")
+    look(rina, "cetak-lembar")
+    rina.goto("/cetak")
     expect(rina.get_by_label("Nomor blanko")).to_be_focused()
     rina.keyboard.type("b-000001")
     rina.keyboard.press("Enter")
@@ -66,13 +75,10 @@ def print_by_keyboard(hall: Hall, first: str, second: str) -> None:
     rina.get_by_label("Nomor blanko").fill("B-000001")
     rina.keyboard.press("Enter")
     expect(rina.get_by_role("alert")).to_contain_text(f"sudah dipakai untuk {first}")
-    look(rina, "cetak-blanko-dua-kali")
     rina.get_by_label("Nomor blanko").fill("B-000002")
     rina.keyboard.press("Enter")
     rina.get_by_role("button", name="Gagal isi chip").click()
     expect(rina.get_by_text(f"{second}: Gagal isi chip")).to_be_visible()
-    rina.goto("/cetak/lembar")
-    look(rina, "cetak-lembar")
 
 
 def print_without_scripts(hall: Hall, number: str) -> None:
@@ -134,7 +140,6 @@ def hand_over(hall: Hall, number: str, code: str) -> Desk:
     wawan.complete()
     wawan.take("Jelaskan penolakan ke warga", number)
     expect(page.get_by_text("kode ambil salah")).to_be_visible()
-    look(page, "penyerahan-ditolak")
     wawan.fill({"Yang dijelaskan kepada warga": "Kode diminta dibaca ulang."})
     wawan.complete()
     page.goto(f"/penyerahan/kartu/{number}")
@@ -166,5 +171,23 @@ def see_what_is_condemned(hall: Hall, spoilt: str) -> None:
     kasi.goto("/pemusnahan")
     expect(kasi.get_by_role("row", name=spoilt)).to_contain_text("chip gagal diisi")
     look(kasi, "pemusnahan")
-    kasi.goto("/cetak")
-    look(kasi, "cetak-pengawas")
+    burn(kecamatan(hall))
+    kasi.reload()
+    kasi.get_by_role("link", name="BA-01/XI/2026", exact=True).click()
+    expect(kasi.get_by_role("row", name=spoilt)).to_contain_text("chip gagal diisi")
+    look(kasi, "pemusnahan-berita-acara")
+    file = kasi.request.get(str(kasi.get_by_role("link", name="PDF").get_attribute("href")))
+    assert file.body().startswith(b"%PDF-")
+    (SCREENS / "berita-acara.pdf").write_bytes(file.body())
+
+
+def burn(office: Kecamatan) -> None:
+    """The Kasi signs the minutes of all that is condemned."""
+    week = office.start("pemusnahan")
+    rows = week.see("U16_pemusnahan")["daftar_musnah"]
+    answers: dict[str, JsonValue] = {
+        "cara": "BAKAR",
+        "saksi": [{"nama_saksi": "Budi Santoso"}, {"nama_saksi": "Wati Lestari"}],
+        "no_berita_acara": "BA-01/XI/2026",
+    }
+    week.do("U16_pemusnahan", KASI, daftar_musnah=rows, **answers)
