@@ -8,6 +8,7 @@ from typing import Final
 from engine.errors import Fault
 from engine.rules import iso8601
 from engine.values import JsonValue
+from forms import files
 
 #: least and most of a number, both allowed; structural ones are law or keep the office working
 NUMBERS: Final[Mapping[str, tuple[int, int]]] = {
@@ -85,6 +86,7 @@ _PAIRS: Final = (
     ("perekaman.usia_rekam", "perekaman.usia_cetak"),
 )
 _STATUSES: Final = "perekaman.status_pusat"
+_FILES: Final = "berkas.jenis_file"
 _BANDS: Final = "laporan.usia_tunggakan_hari"
 _RETRIES: Final = "pesan.ulang"
 
@@ -134,6 +136,11 @@ def _statuses_wrong(name: str, value: JsonValue) -> bool:
     return not all(isinstance(after, list) and set(after) <= set(value) for after in value.values())
 
 
+def _kinds_wrong(name: str, value: JsonValue) -> bool:
+    """Only what can be checked to its last byte is ever taken."""
+    return name == _FILES and not set(map(str, _items(value))) <= files.MEDIA_TYPES.keys()
+
+
 def _bands_wrong(name: str, value: JsonValue) -> bool:
     if name != _BANDS:
         return False
@@ -146,6 +153,7 @@ _WRONG: Final[tuple[Callable[[str, JsonValue], bool], ...]] = (
     _nothing_long,
     _retries_wrong,
     _statuses_wrong,
+    _kinds_wrong,
     _bands_wrong,
 )
 

@@ -14,6 +14,7 @@ from api.commands.opening import DatabaseOutdated
 from engine.settings import Settings, from_environ
 
 _THREADS: Final = 8
+_log = logging.getLogger(__name__)
 
 
 def serve(args: argparse.Namespace) -> int:
@@ -53,6 +54,8 @@ def run_server(settings: Settings, *, clockwork: bool = True) -> None:
         raise DatabaseOutdated
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
     logging.getLogger("apscheduler").setLevel(logging.WARNING)  # else two lines a sweep
+    if not settings.virus_scanner:
+        _log.info("no virus scanner is set (ALUR_VIRUS_SCANNER): uploads are not scanned")
     kernel = composition.build_kernel(settings)
     app = create_app(settings, kernel)
     sweeper = Sweeper(kernel, settings.sweep_seconds, composition.office_sweeps(settings))

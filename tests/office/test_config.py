@@ -194,6 +194,7 @@ def test_the_defaults_go_together_and_every_number_has_limits() -> None:
         ("perekaman.status_pusat", {"A": ["B"]}, "setting-content"),
         ("simpan.buku_tahun", 4, "setting-range"),
         ("biaya.cetak", 50_000, "setting-unknown"),
+        ("berkas.jenis_file", ["pdf", "docx"], "setting-content"),
     ],
 )
 def test_a_value_out_of_bounds_is_refused(name: str, value: JsonValue, rule: str) -> None:
