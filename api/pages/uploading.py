@@ -133,16 +133,32 @@ def faults() -> tuple[Fault, ...]:
 
 
 def all_faults(view: TaskView, answers: Mapping[str, JsonValue]) -> tuple[Fault, ...]:
-    """What is wrong with the files and, when anything is, with the other answers too."""
+    """What is wrong with the files and, when anything is, with the other answers too, in the order
+    of the form.
+    """
     own = faults()
     if not own:
         return ()
     elements = {fault.element for fault in own}
+    others: tuple[Fault, ...] = ()
     try:
         forming.cleaned(view, answers)
     except AnswersInvalid as refused:
-        return (*own, *(fault for fault in refused.faults if fault.element not in elements))
-    return own
+        others = tuple(fault for fault in refused.faults if fault.element not in elements)
+    places = {path: number for number, path in enumerate(_paths(answers, ""))}
+    return tuple(sorted((*own, *others), key=lambda each: places.get(each.element, len(places))))
+
+
+def _paths(value: JsonValue | Mapping[str, JsonValue], prefix: str) -> Iterator[str]:
+    """Every dotted path in answers, row numbers too, in reading order."""
+    inner: Iterable[tuple[object, JsonValue]] = ()
+    if isinstance(value, Mapping):
+        inner = value.items()
+    elif isinstance(value, list):
+        inner = enumerate(value)
+    for name, each in inner:
+        yield f"{prefix}{name}"
+        yield from _paths(each, f"{prefix}{name}.")
 
 
 def shown(ids: Iterable[str]) -> list[DocumentView]:

@@ -55,7 +55,8 @@ def inspect(name: str, content: bytes, limits: Limits) -> Inspected:
         raise FileRefused("file-large", most=_megabytes(limits.largest))
     kind = next((kind for start, kind in _MAGIC.items() if content.startswith(start)), "")
     if kind not in limits.kinds:
-        raise FileRefused("file-kind", kinds=", ".join(sorted(limits.kinds)).upper())
+        named = ", ".join(kind for kind in files.MEDIA_TYPES if kind in limits.kinds)
+        raise FileRefused("file-kind", kinds=named.upper())
     if not name.lower().endswith(files.ENDINGS[kind]):
         raise FileRefused("file-name", kind=kind.upper())
     return Inspected(kind=kind, content=_CHECKS[kind](content))
