@@ -84,14 +84,23 @@ def read(session: Session, office: str, version: int | None = None) -> tuple[int
     return row.versi, timetable.from_text(row.isi)
 
 
+def opened(kernel: Kernel, office: str, version: int | None = None) -> tuple[int, Timetable]:
+    """Give a version (the newest by default) and what it says, to show it.
+
+    Raises:
+        NotFound: there is no such version.
+    """
+    with kernel.reads.begin() as session:
+        return read(session, office, version)
+
+
 def shown(kernel: Kernel, office: str) -> Timetable:
     """Give what the newest version says, to list it.
 
     Raises:
         NotFound: the office has no calendar.
     """
-    with kernel.reads.begin() as session:
-        return read(session, office)[1]
+    return opened(kernel, office)[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,11 +36,12 @@ _TEMPLATES: Final = {
 @allow("supervise", "administer", "audit")
 def show() -> ResponseReturnValue:
     """A year of an office: `?tahun=2026`; an older version: `?versi=3`."""
+    kernel = asking.kernel()
     office, offices = configuring.chosen_office()
     if office:
         rights.office_for(auth.actor(), office)
-    newest, content = _content(office, _number("versi"))
-    today = timetable.day_of(asking.kernel().clock.now())
+    newest, content = calendar.opened(kernel, office, _number("versi"))
+    today = timetable.day_of(kernel.clock.now())
     year = _number("tahun") or today.year
     if year not in _YEARS:
         raise NotFound(kind="year", key=str(year))
@@ -51,7 +52,7 @@ def show() -> ResponseReturnValue:
         content=content,
         version=newest,
         is_old=bool(_number("versi")),
-        editions=calendar.editions(asking.kernel(), office) if office else (),
+        editions=calendar.editions(kernel, office),
         year=year,
         months=yearly.months(content, year),
         days=[(day, each) for day, each in sorted(content.days.items()) if day.year == year],
@@ -70,7 +71,7 @@ def show() -> ResponseReturnValue:
 def edit(office: str, what: str) -> ResponseReturnValue:
     """The form of a day (`?tanggal=2026-12-24`), the week, or a season (`?nomor=0`)."""
     rights.office_for(auth.actor(), office)
-    _, content = _content(office)
+    _, content = calendar.opened(asking.kernel(), office)
     return _form(office, What(what), _present(What(what), content))
 
 
@@ -79,7 +80,7 @@ def edit(office: str, what: str) -> ResponseReturnValue:
 def preview(office: str) -> ResponseReturnValue:
     """What the change would move; nothing is changed yet. `kembali`: back to the form."""
     rights.office_for(auth.actor(), office)
-    version, content = _content(office)
+    version, content = calendar.opened(asking.kernel(), office)
     what = _what()
     if request.form.get("kembali"):
         return _form(office, what, request.form)
@@ -109,7 +110,7 @@ def preview(office: str) -> ResponseReturnValue:
 def change(office: str) -> ResponseReturnValue:
     """Write the change that was looked at; then what waits is counted anew."""
     rights.office_for(auth.actor(), office)
-    _, content = _content(office)
+    _, content = calendar.opened(asking.kernel(), office)
     what = _what()
     try:
         sent = calendarforms.read(content)
@@ -136,12 +137,6 @@ def finish(office: str) -> ResponseReturnValue:
     message = gettext("Counted anew: %(moved)s due instants moved.", moved=moves.instants)
     flash(message, "success")
     return redirect(url_for("calendars.show", kantor=office), 303)
-
-
-def _content(office: str, version: int | None = None) -> tuple[int, Timetable]:
-    """A version (the newest by default) of the calendar and its number."""
-    with asking.kernel().reads.begin() as session:
-        return calendar.read(session, office, version)
 
 
 def _present(what: What, content: Timetable) -> Mapping[str, object]:
