@@ -18,9 +18,11 @@ from flask_babel import Domain, get_locale
 
 from engine.bpmn import reading as bpmn
 from engine.dmn import reading as dmn
+from engine.dmn.model import Table
 from engine.errors import AlurError
 from engine.values import JsonValue
 from forms import definition
+from office.stock import priorities
 
 DOMAIN: Final = "procedures"
 #: the language that forms and diagrams are written in
@@ -63,8 +65,13 @@ def of_diagram(content: bytes, file: str) -> Iterator[str]:
 
 
 def of_decisions(content: bytes, file: str) -> Iterator[str]:
-    """The names of a file's decision tables."""
-    yield from (each.name for each in dmn.read(content, file).decisions.values() if each.name)
+    """The names of a file's decision tables, and the reasons of the one whose reasons are shown."""
+    found = dmn.read(content, file).decisions
+    yield from (each.name for each in found.values() if each.name)
+    told = found.get(priorities.DECISION)
+    if told is not None and isinstance(told.logic, Table):
+        yield priorities.KEPT
+        yield from (each.annotations[0] for each in told.logic.rules if each.annotations)
 
 
 def form_said(content: str) -> str:

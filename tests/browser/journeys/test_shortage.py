@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Final
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from api import officers
 from engine.clock import TravellingClock
@@ -155,11 +155,23 @@ def decide_by_telephone(hall: Hall, line: Line) -> None:
     expect(camat.page.get_by_text(line.numbers[3])).to_be_visible()
     look(camat.page, "alokasi-lompat")
     camat.page.set_viewport_size(NARROW)  # type: ignore[arg-type]  # a plain dict is what it takes
+    stale = camat.page.context.new_page()
+    stale.goto(camat.page.url)
     camat.page.get_by_label("Apa dasar keputusan Anda?").fill("Tiket dan surat travel dilihat")
     camat.page.get_by_role("button", name="Setujui").tap()
     expect(camat.page.get_by_text("Disetujui.")).to_be_visible()
     expect(camat.page.get_by_text("Diputuskan oleh Endang Suryana")).to_be_visible()
+    refuse_too_late(stale)
     hall.pass_time(timedelta(minutes=1))
+
+
+def refuse_too_late(stale: Page) -> None:
+    """A page left open says that it was decided, and keeps what was typed."""
+    stale.get_by_label("Apa dasar keputusan Anda?").fill("Saya berubah pikiran")
+    stale.get_by_role("button", name="Tolak").click()
+    expect(stale.get_by_role("alert")).to_have_text("Ini sudah diputuskan sebelum Anda.")
+    expect(stale.get_by_text("Saya berubah pikiran")).to_be_visible()
+    stale.close()
 
 
 def see_who_was_passed(loket: Desk, line: Line) -> None:
