@@ -21,7 +21,7 @@ from random import Random
 from time import perf_counter
 from typing import Any, Final, TypeAlias
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from api import composition
@@ -114,8 +114,6 @@ def crowd(kernel: Kernel, wanted: int, seed: int = 1) -> int:
             for number, root in enumerate(keys.next_keys(session, count), begin):
                 guise = _guise(kernel, number, chance)
                 _write(kernel, session, originals[number % len(originals)], root, guise)
-    with kernel.sessions.begin() as session:
-        session.execute(text("ANALYZE"))
     return max(wanted - len(originals), 0)
 
 

@@ -14,7 +14,7 @@ from api.keys import read_key
 from api.pages import framing
 from engine.services import filtering, reading
 from engine.services.filtering import Filter
-from engine.services.reading.outlines import groups_offered, steps_open
+from engine.services.reading.outlines import groups_offered, procedures, steps_open
 from engine.services.reading.views import Page, Snoozed, SortBy, TaskRow, Whose, WorkListQuery
 from office import colleagues, register_number
 
@@ -183,7 +183,7 @@ def choices(wanted: Asked) -> dict[str, dict[str, str]]:
     """
     kernel, actor = asking.kernel(), auth.actor()
     steps = steps_open(kernel, actor)
-    names = {each.id: each.name or each.id for each in reading.definitions(kernel, actor)}
+    names = procedures(kernel)
     found = {
         "prosedur": {
             step.process_id: texts.said(names.get(step.process_id, step.process_id))

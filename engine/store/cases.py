@@ -14,6 +14,7 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    text,
     update,
 )
 from sqlalchemy.orm import Mapped, Session, mapped_column
@@ -23,6 +24,8 @@ from engine.errors import StaleVersion
 from engine.store.base import Base, Bytes, Instant, Key, Name, PrimaryKey, UtcInstant, table
 from engine.store.keys import id_of
 from engine.store.sealing import RetentionClass
+
+_IS_ROOT = text("key = root_key")
 
 
 class Case(Base):
@@ -36,6 +39,7 @@ class Case(Base):
     __table_args__ = (
         Index(None, "office", "state", "key"),
         Index(None, "process_id", "state", "key"),
+        Index("ix_case__roots", "office", "key", postgresql_where=_IS_ROOT, sqlite_where=_IS_ROOT),
     )
 
     key: Mapped[PrimaryKey]

@@ -13,6 +13,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     insert,
+    literal,
     select,
     text,
     update,
@@ -87,6 +88,11 @@ ORDERS: Final = tuple(
         "step": (UserTask.office, UserTask.process_id, UserTask.element, UserTask.name),
     }.items()
 )
+
+
+#: that a task is open, spelled out: of a bound value a database does not know that it is the one
+#: these indexes are for, and reads every row to see
+IS_OPEN: Final = UserTask.state == literal(UserTaskState.CREATED.value, literal_execute=True)
 
 
 class TaskCandidate(Base):

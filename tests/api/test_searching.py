@@ -58,7 +58,7 @@ def test_result_shows_number_state_step_and_masked_name_alone(loket: Caller, sit
     assert found(find(loket, "siti")) == ["KRC-2611-00001-5", "IZIN-2"]
     assert "S****** N******" in page
     assert "Terima permohonan" in page
-    assert "aktif" in page
+    assert 'class="tag good"' in page
     for secret in ("aini", "RAHMA", NIK, "0002"):
         assert secret not in page.replace(siti, ""), secret
 

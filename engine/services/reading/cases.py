@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sqlalchemy import Select, select
@@ -103,11 +104,12 @@ def cases(kernel: Kernel, actor: Actor, query: CaseQuery) -> Page[CaseRow]:
     scoping.require_size(query.size)
     wanted = _matching(kernel, query).where(scoping.in_offices(Case.office, actor))
     with kernel.reads.begin() as session:
-        total = scoping.count_up_to(session, wanted, scoping.COUNTED)
+        keys = wanted.with_only_columns(Case.key)
+        total = scoping.count_up_to(session, keys, scoping.COUNTED)
         if query.after:
-            wanted = wanted.where(Case.key < scoping.place(query.after)[0])
-        ordered = wanted.order_by(Case.key.desc()).offset(query.skip).limit(query.size + 1)
-        items = list(session.execute(ordered).scalars())
+            keys = keys.where(Case.key < scoping.place(query.after)[0])
+        page = keys.order_by(Case.key.desc()).offset(query.skip).limit(query.size + 1)
+        items = _cases(session, session.execute(page).scalars())
         counts = _incident_counts(session, [item.key for item in items])
         views = [
             rows.case_row(kernel, session, item, counts.get(item.key, 0))
@@ -115,9 +117,13 @@ def cases(kernel: Kernel, actor: Actor, query: CaseQuery) -> Page[CaseRow]:
         ]
     after = str(views[-1].key) if len(items) > query.size else ""
     is_more = total > scoping.COUNTED
-    return Page(
-        items=tuple(views), total=min(total, scoping.COUNTED), after=after, is_more=is_more
-    )
+    return Page(items=tuple(views), total=min(total, scoping.COUNTED), after=after, is_more=is_more)
+
+
+def _cases(session: Session, keys: Iterable[int]) -> list[Case]:
+    """The cases of these keys, the newest first."""
+    wanted = select(Case).where(Case.key.in_(list(keys)))
+    return list(session.execute(wanted.order_by(Case.key.desc())).scalars())
 
 
 def _variables(session: Session, root_key: int, key: DataKey | None, scope: int) -> Variables:

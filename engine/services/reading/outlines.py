@@ -15,7 +15,8 @@ from engine.services.reading import rows, scoping
 from engine.services.reading.views import TaskRow
 from engine.services.tasks import facts_of
 from engine.store.cases import Case
-from engine.store.tasks import TaskCandidate, UserTask
+from engine.store.definitions import Definition
+from engine.store.tasks import IS_OPEN, TaskCandidate, UserTask
 from engine.values import Actor, UserTaskState
 
 
@@ -32,10 +33,7 @@ def steps_open(kernel: Kernel, actor: Actor) -> tuple[Step, ...]:
     """The steps that open tasks of the actor's offices stand at, by procedure and name."""
     wanted = (
         select(UserTask.process_id, UserTask.element, func.max(UserTask.name))
-        .where(
-            UserTask.state == UserTaskState.CREATED.value,
-            scoping.in_offices(UserTask.office, actor),
-        )
+        .where(IS_OPEN, scoping.in_offices(UserTask.office, actor))
         .group_by(UserTask.process_id, UserTask.element)
     )
     with kernel.reads.begin() as session:
@@ -44,6 +42,14 @@ def steps_open(kernel: Kernel, actor: Actor) -> tuple[Step, ...]:
             for process, element, name in session.execute(wanted)
         ]
     return tuple(sorted(found, key=lambda step: (step.process_id, step.name)))
+
+
+def procedures(kernel: Kernel) -> dict[str, str]:
+    """The newest name of every deployed process, by id."""
+    wanted = select(Definition.id, Definition.name).where(Definition.kind == "process")
+    with kernel.reads.begin() as session:
+        found = session.execute(wanted.order_by(Definition.id, Definition.version))
+        return {process: name or process for process, name in found}
 
 
 def groups_offered(kernel: Kernel, actor: Actor) -> tuple[str, ...]:

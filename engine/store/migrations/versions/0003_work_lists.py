@@ -32,6 +32,15 @@ def upgrade() -> None:
         op.create_index(
             name, "user_task", columns, unique=False, postgresql_where=OPEN, sqlite_where=OPEN
         )
+    is_root = sa.text("key = root_key")
+    op.create_index(
+        "ix_case__roots",
+        "case_",
+        ["office", "key"],
+        unique=False,
+        postgresql_where=is_root,
+        sqlite_where=is_root,
+    )
     op.create_table(
         "saved_filter",
         sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -59,6 +68,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("variable_word")
     op.drop_table("saved_filter")
+    op.drop_index("ix_case__roots", table_name="case_")
     for name in ORDERS:
         op.drop_index(name, table_name="user_task")
     op.drop_column("user_task", "due_by")
