@@ -15,6 +15,7 @@ from api.pages import chronicle, diagrams, disclosing, labelling, revealing, tel
 from engine.errors import Fault, Invalid
 from engine.services import cases, notes, reading
 from engine.services.kernel import Kernel, Request
+from engine.services.reading import outlines
 from engine.services.reading.views import CaseQuery, CaseView, StepView, TaskRow
 from engine.services.receipts import CaseReceipt
 from engine.values import CaseState
@@ -100,8 +101,8 @@ def resume(case: int) -> ResponseReturnValue:
 
 
 def _procedures() -> dict[str, str]:
-    found = reading.definitions(asking.kernel(), auth.actor())
-    return {each.id: texts.said(each.name or each.id) for each in found}
+    found = outlines.procedures(asking.kernel())
+    return {process: texts.said(name) for process, name in found.items()}
 
 
 def _change(
