@@ -78,9 +78,10 @@ function exchangeInside(old, fresh, sent) {
 function show(html, sent) {
   const fresh = new DOMParser().parseFromString(html, 'text/html').getElementById('fields');
   if (!fresh) return;
-  const { id, selectionStart, selectionEnd } = document.activeElement;
+  const before = document.activeElement;
+  const { selectionStart, selectionEnd } = before;
   exchangeInside(fields, document.importNode(fresh, true), sent);
-  const focused = id && document.getElementById(id);
+  const focused = before.isConnected ? before : document.getElementById(before.id);
   if (!focused || focused === document.activeElement) return;
   focused.focus({ preventScroll: true });
   if (typeof selectionStart === 'number') focused.setSelectionRange(selectionStart, selectionEnd);
