@@ -95,30 +95,28 @@ def test_all_of_one_cause_are_tried_again_and_the_page_says_how_far_it_is(
     assert "Tidak ada yang terhenti" in kasi.get("/insiden").text
 
 
-@pytest.mark.parametrize("left_out", ["prosedur", "elemen", "kode"])
-def test_without_a_whole_cause_nothing_is_tried(
-    loket: Caller, admin: Caller, left_out: str
-) -> None:
+def test_without_a_whole_cause_nothing_is_tried(loket: Caller, admin: Caller) -> None:
     (key,) = stuck(loket, admin)
     cause = cause_on(admin.get("/insiden").text)
 
-    answer = admin.post("/insiden/ulang-sebab", cause | {left_out: ""})
+    for left_out in ("prosedur", "elemen", "kode"):
+        answer = admin.post("/insiden/ulang-sebab", cause | {left_out: ""})
+        assert answer.status_code == 303
 
-    assert answer.status_code == 303
     assert f"/insiden/{key}/ulang" in admin.get(f"/insiden/{key}").text
 
 
-@pytest.mark.parametrize("wrong", ["-1", "9" * 20, "²", "x", "1e3"])
-def test_counts_that_are_none_are_taken_for_nothing(
-    loket: Caller, admin: Caller, wrong: str
-) -> None:
+def test_counts_that_are_none_are_taken_for_nothing(loket: Caller, admin: Caller) -> None:
     stuck(loket, admin)
     cause = cause_on(admin.get("/insiden").text)
 
-    answer = admin.post("/insiden/ulang-sebab", cause | {"semua": wrong, "berhasil": wrong})
+    told = [
+        admin.post("/insiden/ulang-sebab", cause | {"semua": wrong, "berhasil": wrong}).text
+        for wrong in ("-1", "9" * 20, "²", "x", "1e3")
+    ]
 
-    assert answer.status_code == 200
-    assert "1 dari 1 dicoba" in answer.text
+    assert "1 dari 1 dicoba" in told[0]
+    assert all("0 dari 0 dicoba" in page for page in told[1:])
 
 
 def test_an_auditor_reads_incidents_and_tries_nothing_again(

@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable
 from datetime import timedelta
 
-import pytest
-
 from engine.clock import TravellingClock
 from engine.services.kernel import Kernel, Request
 from engine.values import SYSTEM_ACTOR
@@ -136,21 +134,17 @@ def test_the_administrator_reads_and_hands_nothing_over(loket: Caller, admin: Ca
     assert admin.post(HAND_OVER, TO_LOKET2).status_code == 403
 
 
-@pytest.mark.parametrize("officer", ["nobody", "'; --", "x" * 300])
-def test_an_officer_that_is_none_owes_nothing_and_gets_nothing(
-    loket: Caller, kasi: Caller, officer: str
-) -> None:
+def test_an_officer_that_is_none_owes_nothing_and_gets_nothing(loket: Caller, kasi: Caller) -> None:
     _, task = claimed(loket)
 
-    page = kasi.client.get("/petugas/tugas", query_string={"petugas": officer})
-    answer = kasi.post(HAND_OVER, {"tugas": task, "kepada": officer, "alasan": "coba"})
+    for officer in ("nobody", "'; --", "x" * 300):
+        page = kasi.client.get("/petugas/tugas", query_string={"petugas": officer})
+        answer = kasi.post(HAND_OVER, {"tugas": task, "kepada": officer, "alasan": "coba"})
+        assert (page.status_code, answer.status_code) == (200, 404)
 
-    assert page.status_code == 200
-    assert answer.status_code == 404
 
-
-@pytest.mark.parametrize("place", ["x", "9" * 20, "0-1-2-3-4", "0-" + "9" * 18 + "-1"])
-def test_a_place_that_is_none_of_ours_is_no_stumble(kasi: Caller, place: str) -> None:
-    asked = {"petugas": "loket1", "sesudah": place}
-
-    assert kasi.client.get("/petugas/tugas", query_string=asked).status_code in {200, 400}
+def test_a_place_that_is_none_of_ours_is_no_stumble(kasi: Caller) -> None:
+    for place in ("x", "9" * 20, "0-1-2-3-4", "0-" + "9" * 18 + "-1"):
+        asked = {"petugas": "loket1", "sesudah": place}
+        answer = kasi.client.get("/petugas/tugas", query_string=asked)
+        assert answer.status_code in {200, 400}, place

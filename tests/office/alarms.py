@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from engine.clock import TravellingClock
 from engine.services import cases, deployments, timers
+from engine.services import kernel as kernels
 from engine.services.cases import Start
 from engine.services.kernel import Kernel, Request
 from engine.values import Actor
-from office import officers
+from office import assembly, founding, officers
 from office.escalations import contacts, looking, sweeping
 from office.escalations.contacts import NewContact
 from office.escalations.looking import EscalationQuery, Shown
+from office.founding import NewOffice
 from office.notices.letters import Letter, Undeliverable
 from office.officers import NewOfficer
 from tests.bpmn.drawing import boundary, chain, draw, end, flow, start, timer, user
-from tests.office.conftest import ADMIN, OFFICE, Desk
+from tests.office.conftest import ADMIN, NOW, OFFICE, Desk
 
 CHIEF = Actor(
     id="agus",
@@ -85,8 +91,8 @@ class Scene:
         return looking.open_ones(self.kernel, CHIEF, query).items
 
 
-@pytest.fixture
-def scene(desk: Desk) -> Scene:
+def furnish(kernel: Kernel) -> None:
+    """Open the office's officers' doors and deploy the procedure that is late."""
     for login, role in (("agus", "verifikator"), ("bupati", "camat"), ("sri", "loket")):
         new = NewOfficer(
             username=login,
@@ -95,7 +101,33 @@ def scene(desk: Desk) -> Scene:
             roles=frozenset({role}),
             password="kuda-laut-biru",
         )
-        officers.create(desk.kernel, Request(actor=ADMIN), new)
+        officers.create(kernel, Request(actor=ADMIN), new)
     chief = Actor(id="x", offices=frozenset({"*"}), rights=frozenset({"deploy"}))
-    deployments.deploy(desk.kernel, Request(actor=chief), {"p.bpmn": LATE})
-    return Scene(desk, Post())
+    deployments.deploy(kernel, Request(actor=chief), {"p.bpmn": LATE})
+
+
+def open_alarmed(file: Path) -> Kernel:
+    clock = TravellingClock(NOW)
+    return assembly.equip(kernels.open_kernel(f"sqlite:///{file}", "07" * 32, clock=clock))
+
+
+@pytest.fixture(scope="session")
+def alarmed(sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The office once, on SQLite, for every test to copy."""
+    file = tmp_path_factory.mktemp("alarms") / "office.db"
+    shutil.copy(sqlite_template, file)
+    kernel = open_alarmed(file)
+    founding.found(kernel, Request(actor=ADMIN), NewOffice())
+    furnish(kernel)
+    kernel.close()
+    return file
+
+
+@pytest.fixture
+def scene(alarmed: Path, tmp_path: Path) -> Iterator[Scene]:
+    file = tmp_path / "alur.db"
+    shutil.copy(alarmed, file)
+    kernel = open_alarmed(file)
+    assert isinstance(kernel.clock, TravellingClock)
+    yield Scene(Desk(kernel, kernel.clock), Post())
+    kernel.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import select
 
 from engine.services import timers
@@ -13,9 +14,14 @@ from office.escalations import sweeping
 from office.escalations.rows import OfficerNotice
 from office.notices import desk, receipts
 from office.notices.receipts import Receipt
-from tests.office.alarms import Scene, scene
+from tests.office.alarms import Post, Scene, furnish
+from tests.office.conftest import Desk
 
-__all__ = ["scene"]
+
+@pytest.fixture
+def scene(desk: Desk) -> Scene:
+    furnish(desk.kernel)
+    return Scene(desk, Post())
 
 
 def test_several_go_into_one_message_and_the_next_waits_a_quarter_of_an_hour(scene: Scene) -> None:

@@ -1,4 +1,7 @@
-"""Escalations reach officers who are not signed in: whom, when, by what, and what then."""
+"""Escalations reach officers who are not signed in: whom, when, by what, and what then.
+
+What matters on both databases is in test_escalation_tables.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +20,10 @@ from office.escalations.contacts import ContactInvalid, NewContact, OfficerConta
 from office.escalations.looking import EscalationQuery
 from office.loads import DebtQuery
 from office.notices.letters import GatewayBusy, Undeliverable
-from tests.office.alarms import CHIEF, MINUTE, STRANGER, Scene, scene
+from tests.office.alarms import CHIEF, MINUTE, STRANGER, Scene, alarmed, scene
 from tests.office.conftest import ADMIN, OFFICE
 
-__all__ = ["scene"]
-
-#: what matters on both databases is in test_escalation_tables
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+__all__ = ["alarmed", "scene"]
 
 
 def test_an_absent_officer_of_the_level_is_told_once_without_personal_data(scene: Scene) -> None:

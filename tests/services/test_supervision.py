@@ -18,6 +18,7 @@ from tests.services.test_jobs import broken
 from tests.services.test_timers import ESCALATING
 
 MakeOffice = Callable[..., Office]
+on_sqlite = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 ONCE = draw(*chain(start(), service("w", "hitung", retries="1"), end()))
 OFTEN = draw(*chain(start(), service("w", "hitung"), end()))
 TWO_CLOCKS = draw(
@@ -58,6 +59,7 @@ def test_incidents_alike_are_one_cause(stuck: Office) -> None:
     assert reading.causes(stuck.kernel, STRANGER) == ()
 
 
+@on_sqlite
 def test_a_cause_is_retried_page_by_page_until_every_incident_was_tried(stuck: Office) -> None:
     what = IncidentQuery(process_id="p", element="w", code="job-no-retries", size=3)
     first = incidents.retry_cause(stuck.kernel, by(KASI), what)
@@ -70,6 +72,7 @@ def test_a_cause_is_retried_page_by_page_until_every_incident_was_tried(stuck: O
     assert (first.resolved, second.resolved, second.after) == (3, 2, "")
 
 
+@on_sqlite
 def test_who_only_works_neither_reads_causes_nor_retries(stuck: Office) -> None:
     with pytest.raises(RightMissing):
         reading.causes(stuck.kernel, BUDI)
@@ -77,6 +80,7 @@ def test_who_only_works_neither_reads_causes_nor_retries(stuck: Office) -> None:
         incidents.retry_cause(stuck.kernel, by(BUDI), IncidentQuery())
 
 
+@on_sqlite
 def test_a_hastened_job_runs_before_its_backoff_ends_and_the_case_keeps_why(
     failing: Office,
 ) -> None:
@@ -90,6 +94,7 @@ def test_a_hastened_job_runs_before_its_backoff_ends_and_the_case_keeps_why(
     assert jobs.run_due(failing.kernel) == 1
 
 
+@on_sqlite
 def test_a_job_is_hastened_once_for_a_double_click(failing: Office) -> None:
     job = the_job(failing)
     for _ in range(2):
@@ -98,6 +103,7 @@ def test_a_job_is_hastened_once_for_a_double_click(failing: Office) -> None:
     assert len(failing.case(job.root_key).notes) == 1
 
 
+@on_sqlite
 def test_hastening_needs_the_right_and_a_reason(failing: Office) -> None:
     key = the_job(failing).key
     with pytest.raises(RightMissing):
@@ -124,6 +130,7 @@ def test_timers_are_read_by_due_instant_a_page_at_a_time(office: Office) -> None
     assert reading.timers(office.kernel, STRANGER, TimerQuery()).items == ()
 
 
+@on_sqlite
 def test_a_timer_whose_sweep_is_late_is_overdue_and_one_that_sleeps_is_not(office: Office) -> None:
     office.deploy(ESCALATING)
     office.start()
@@ -150,6 +157,7 @@ def test_a_timer_fired_by_hand_fires_at_once_and_its_case_replays_alike(office: 
     assert replaying.replay(office.kernel, case.key).parted_at is None
 
 
+@on_sqlite
 def test_firing_a_timer_needs_the_right_a_reason_and_a_timer(office: Office) -> None:
     office.deploy(ESCALATING)
     key = office.case(office.start().key).timers[0].key
