@@ -36,11 +36,14 @@ _MOST: Final = 2_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Waiting:
-    """An escalation that nobody has taken, in a running case, with the case's register number."""
+    """An open escalation of a running case, with the case's register number; `holder` None: nobody
+    has taken it.
+    """
 
     row: Escalation
     no_register: str
     task: str
+    holder: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +71,9 @@ class _Scene:
 def queue(kernel: Kernel, session: Session, office: str, now: datetime) -> int:
     """Let escalations go up that nobody looks at, then write the messages that are due; how many.
 
-    In the office's quiet hours nothing is written; it is due when they end.
+    One that somebody holds goes up no more; its holder is told where they are away and did not open
+    it: it may have been handed to them. In the office's quiet hours nothing is written; it is due
+    when they end.
     """
     waiting = _waiting(session, office)
     if not waiting:
@@ -93,9 +98,11 @@ def _climb(
     scene: _Scene, waiting: Iterable[_Waiting], opened: Mapping[int, Collection[str]]
 ) -> None:
     terms = scene.terms
-    for one in waiting:
+    free = [one for one in waiting if one.holder is None]
+    levels = _levels(scene, free)
+    for one in free:
         row = one.row
-        seen = frozenset(opened.get(row.tugas, ()))
+        seen = levels[row.tugas].intersection(opened.get(row.tugas, ()))
         since = calendars.working_time_between(scene.hours, row.tingkat_sejak, scene.now)
         state = Open(task=row.tugas, since=row.tingkat_sejak, opened=seen)
         above = deciding.next_level(row.tingkat, coding.texts(row.kelompok), terms.ladder)
@@ -113,7 +120,7 @@ def _write_due(
     states = [
         Open(
             task=one.row.tugas,
-            since=one.row.tingkat_sejak,
+            since=scene.now if one.holder else one.row.tingkat_sejak,
             told=frozenset(notice.petugas for notice in told.get(one.row.tugas, ())),
             opened=frozenset(opened.get(one.row.tugas, ())),
         )
@@ -137,31 +144,33 @@ def _write_due(
 
 def _waiting(session: Session, office: str) -> list[_Waiting]:
     wanted = (
-        select(Escalation, Case.business_key, UserTask.name)
+        select(Escalation, Case.business_key, UserTask.name, UserTask.assignee)
         .join(UserTask, UserTask.key == Escalation.tugas)
         .join(Case, Case.key == Escalation.kasus)
         .where(
             Escalation.kantor == office,
             Escalation.ditutup_pada.is_(None),
             UserTask.state == UserTaskState.CREATED.value,
-            UserTask.assignee.is_(None),
             Case.state == CaseState.ACTIVE.value,
         )
         .order_by(Escalation.tingkat_sejak.desc(), Escalation.tugas)
         .limit(_MOST)
     )
     found = [
-        _Waiting(row=row, no_register=number, task=name)
-        for row, number, name in session.execute(wanted)
+        _Waiting(row=row, no_register=number, task=name, holder=holder)
+        for row, number, name, holder in session.execute(wanted)
     ]
     return sorted(found, key=lambda one: (one.row.dibuka_pada, one.row.tugas))
 
 
 def _levels(scene: _Scene, waiting: Iterable[_Waiting]) -> dict[int, frozenset[str]]:
-    """The officers of each escalation's level; asked once a level."""
+    """Whose each escalation is: its holder's, or the officers' of its level; asked once a level."""
     known: dict[tuple[str, str, str], frozenset[str]] = {}
     found = {}
     for one in waiting:
+        if one.holder is not None:
+            found[one.row.tugas] = frozenset({one.holder})
+            continue
         level = (one.row.tingkat, one.row.kelompok, one.row.orang)
         if level not in known:
             known[level] = _officers(scene, one.row)

@@ -10,7 +10,7 @@ import pytest
 from engine.services import cases, deployments, reading
 from engine.services.cases import Start
 from engine.services.kernel import Kernel, Request
-from engine.values import SYSTEM_ACTOR
+from engine.values import SYSTEM_ACTOR, JsonValue
 from tests.api.conftest import ANSWERS, OFFICE, Caller
 from tests.api.test_v2_flow import activate, complete, start
 from tests.bpmn.drawing import draw, end, flow, xor
@@ -137,7 +137,7 @@ def test_names_of_variables_are_told_and_never_their_values(kernel: Kernel, kasi
     )
     request = Request(actor=SYSTEM_ACTOR)
     deployments.deploy(kernel, request, {"p.bpmn": diagram})
-    given = {"umur": 16, "nama": "Siti Aminah"}
+    given: dict[str, JsonValue] = {"umur": 16, "nama": "Siti Aminah"}
     case = cases.start(kernel, request, Start(process_id="p", office=OFFICE, variables=given)).key
     (incident,) = reading.case(kernel, SYSTEM_ACTOR, case).incidents
 

@@ -130,6 +130,34 @@ def test_whoever_takes_it_ends_the_telling(scene: Scene) -> None:
     assert scene.shown()[0].task.assignee == "agus"
 
 
+def test_whoever_holds_one_unopened_is_told_when_away_and_not_before(scene: Scene) -> None:
+    scene.reach("agus")
+    scene.open_case()
+    scene.desk.clock.advance(timedelta(minutes=59))
+    presence.note(scene.kernel, "agus")
+    scene.wait(MINUTE)
+    task = scene.shown()[0].task.key
+    looking.take_over(scene.kernel, Request(actor=CHIEF), task, reason="untuk besok")
+    scene.wait(timedelta(minutes=28))
+    assert scene.post.letters == []
+
+    scene.wait(MINUTE)
+
+    assert len(scene.post.letters) == 1
+
+
+def test_it_goes_up_although_somebody_of_another_level_looked(scene: Scene) -> None:
+    scene.reach("bupati")
+    scene.open_case()
+    scene.wait(timedelta(hours=1))
+    clerk = Actor(id="sri", offices=frozenset({OFFICE}), rights=frozenset({"work"}))
+    looking.note_opened(scene.kernel, clerk, scene.shown()[0].task.key)
+
+    scene.wait(timedelta(hours=26))
+
+    assert len(scene.post.letters) == 1
+
+
 def test_what_is_done_is_open_no_longer(scene: Scene) -> None:
     scene.open_case()
     scene.wait(timedelta(hours=1))
