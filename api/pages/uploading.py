@@ -29,7 +29,7 @@ from forms.model import Form
 from office import papers
 
 #: addresses that take files; what is far too large there is cut off and told at its field
-_TAKING: Final = ("/tugas/", "/v2/documents")
+_TAKING: Final = "/tugas/"
 #: stands in the answers for a file of this request, by its number, until the file has an id
 _MARK: Final = "unggahan:"
 _KILOBYTE: Final = 1_024

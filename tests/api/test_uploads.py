@@ -246,3 +246,57 @@ def test_next_task_and_the_case_show_the_paper_by_a_link_without_its_name(
     assert f"/berkas/{key}?tugas={following}" in facts
     assert f"/berkas/{key}" in pages[0]
     assert "Siti.pdf" not in "".join([facts, *pages])
+
+
+def test_correcting_an_answer_keeps_the_papers_and_adds_none(
+    loket: Caller, kasi: Caller, kernel: Kernel, task: int
+) -> None:
+    key = kept_paper(kernel, loket, task)
+    page = kasi.get(f"/tugas/{task}/perbaiki").text
+    (given,) = ID.findall(page)
+
+    assert 'type="file"' not in page
+    answers = {"nama": "Siti A", "kk": given, "alasan": "salah ketik"}
+    assert kasi.post(f"/tugas/{task}/perbaiki", answers).status_code == 303
+    case = reading.task(kernel, SYSTEM_ACTOR, task).row.root_key
+    kept = reading.case(kernel, SYSTEM_ACTOR, case).variables
+    assert (kept["nama"], kept["kk"]) == ("Siti A", [given])
+    assert given.startswith(f"{key}.")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../etc/passwd.pdf",
+        "C:\\Users\\siti\\kk.pdf",
+        "a\0b.pdf",
+        "<b>tebal</b>.pdf",
+        'kutip".pdf',
+        "\u202efdp.exe.pdf",
+        "🗒" * 300 + ".pdf",
+        "satu\r\nSet-Cookie: x.pdf",
+    ],
+)
+def test_hostile_name_is_only_a_text(loket: Caller, task: int, name: str) -> None:
+    answer = send(loket, task, nama="", kk=file(pdf(), name))
+    assert "<b>tebal" not in answer.text
+
+    for given in ids(answer):
+        shown = loket.get(f"/berkas/{given.split('.')[0]}")
+        assert shown.data == pdf()
+        assert "Set-Cookie" not in shown.headers.get("Content-Disposition", "")
+
+
+def test_too_many_files_in_a_field_are_refused_with_the_rest_kept(loket: Caller, task: int) -> None:
+    many = [file(pdf(b"/Lang(%d)" % number), f"{number}.pdf") for number in range(51)]
+    row: dict[str, Any] = {"surat-0-": "", "surat-0-isi": many}
+
+    answer = send(loket, task, kk=file(pdf(), "kk.pdf"), **row)
+
+    assert (answer.status_code, "50" in answer.text) == (422, True)
+
+
+def test_upload_without_the_sessions_token_is_refused(loket: Caller, task: int) -> None:
+    data = {"_isian": "kk", "kk": file(pdf(), "kk.pdf")}
+
+    assert loket.client.post(f"/tugas/{task}/berkas", data=data).status_code == 403

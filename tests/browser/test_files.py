@@ -110,6 +110,15 @@ def test_every_type_renders_is_refused_at_once_and_is_answered(
     assert (kept["berat"], kept["jam"], kept["bahasa"]) == (61.5, "08:30:00", ["SUNDA"])
     assert kept["saksi"] == [{"nama_saksi": "Budi"}]
 
+    with page.expect_popup() as opening:
+        page.get_by_role("complementary").get_by_role("link", name="Lihat dokumen 1").click()
+    asking = opening.value
+    look(asking, "dokumen-alasan")
+    expect(asking.get_by_label("Untuk apa")).to_have_value("Untuk tugas: periksa")
+    with asking.expect_response(lambda answer: answer.request.method == "POST") as shown:
+        asking.get_by_role("button", name="Tampilkan dokumen").click()
+    assert shown.value.headers["content-type"] == "application/pdf"
+
 
 def test_every_type_works_without_scripts(
     browser: Browser, browser_context_args: dict[str, Any], kernel: Kernel, task: int
