@@ -16,6 +16,7 @@ from tests.api.conftest import ROLES, Caller
 #: routes open to everybody; every other one asks for a sign-in
 PUBLIC = {
     "/static/<path:filename>",
+    "/gaya/<digest_>.css",
     "/masuk",
     "/masuk/kode",
     "/keluar",
@@ -106,6 +107,15 @@ RESTRICTED = {
     "POST /kertas/lembar/<key:sheet>": {"loket1", "loket2", "kasi1"},
     "GET /kertas/lembar/<key:sheet>/cetak": {"loket1", "loket2", "kasi1", "admin1"},
     "GET /kertas/formulir/<key:form>": {"loket1", "loket2", "kasi1", "admin1"},
+    "POST /cetak/ambil": {"loket1", "loket2", "kasi1"},
+    "POST /cetak/lepas": {"loket1", "loket2", "kasi1"},
+    "POST /cetak/printer": {"loket1", "loket2", "kasi1"},
+    "GET /cetak/lembar": {"loket1", "loket2", "kasi1"},
+    "POST /cetak/<key:task>/mulai": {"loket1", "loket2", "kasi1"},
+    "POST /cetak/<key:task>/hasil": {"loket1", "loket2", "kasi1"},
+    "POST /cetak/<key:task>/mutu": {"loket1", "loket2", "kasi1"},
+    "POST /penyerahan/kartu/<nomor>/mulai": {"loket1", "loket2", "kasi1"},
+    "POST /penyerahan/kartu/<nomor>/rak": {"loket1", "loket2", "kasi1"},
     "POST /kasus/<key:case>/batal": {"kasi1"},
     "POST /kasus/<key:case>/tunda": {"admin1"},
     "POST /kasus/<key:case>/lanjut": {"admin1"},
