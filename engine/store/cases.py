@@ -26,6 +26,7 @@ from engine.store.keys import id_of
 from engine.store.sealing import RetentionClass
 
 _IS_ROOT = text("key = root_key")
+_RUNS = text("ended_at IS NULL")
 
 
 class Case(Base):
@@ -40,6 +41,7 @@ class Case(Base):
         Index(None, "office", "state", "key"),
         Index(None, "process_id", "state", "key"),
         Index("ix_case__roots", "office", "key", postgresql_where=_IS_ROOT, sqlite_where=_IS_ROOT),
+        Index("ix_case__running", "definition_key", postgresql_where=_RUNS, sqlite_where=_RUNS),
     )
 
     key: Mapped[PrimaryKey]

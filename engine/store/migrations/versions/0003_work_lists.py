@@ -20,6 +20,11 @@ ORDERS: dict[str, list[str | sa.TextClause]] = {
     "ix_user_task_step": ["office", "process_id", "element", "name"],
 }
 
+CASES = {
+    "ix_case__roots": (["office", "key"], sa.text("key = root_key")),
+    "ix_case__running": (["definition_key"], sa.text("ended_at IS NULL")),
+}
+
 
 def upgrade() -> None:
     never = NEVER[op.get_bind().dialect.name]
@@ -32,15 +37,10 @@ def upgrade() -> None:
         op.create_index(
             name, "user_task", columns, unique=False, postgresql_where=OPEN, sqlite_where=OPEN
         )
-    is_root = sa.text("key = root_key")
-    op.create_index(
-        "ix_case__roots",
-        "case_",
-        ["office", "key"],
-        unique=False,
-        postgresql_where=is_root,
-        sqlite_where=is_root,
-    )
+    for name, (case_columns, rows) in CASES.items():
+        op.create_index(
+            name, "case_", case_columns, unique=False, postgresql_where=rows, sqlite_where=rows
+        )
     op.create_table(
         "saved_filter",
         sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
@@ -68,7 +68,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("variable_word")
     op.drop_table("saved_filter")
-    op.drop_index("ix_case__roots", table_name="case_")
+    for name in CASES:
+        op.drop_index(name, table_name="case_")
     for name in ORDERS:
         op.drop_index(name, table_name="user_task")
     op.drop_column("user_task", "due_by")
