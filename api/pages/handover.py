@@ -13,7 +13,7 @@ from flask_babel import gettext, lazy_gettext
 
 from api import asking, auth, errors
 from api.access import allow
-from api.pages import posting, printing, registers, whereabouts
+from api.pages import onward, posting, printing, registers, whereabouts
 from engine.errors import AnswersInvalid, Conflict, Fault
 from office import shelf
 from office.cards import CardState
@@ -76,7 +76,7 @@ def begin(nomor: str) -> ResponseReturnValue:
         return redirect(url_for("tasks.show", task=key), 303)
     except Conflict as conflict:
         return _card(nomor, clash=printing.explain(conflict)), errors.status_of(conflict)
-    return redirect(url_for("tasks.show", task=task), 303)
+    return redirect(f"{url_for('tasks.show', task=task)}?{onward.ORIGIN}={onward.HANDOVER}", 303)
 
 
 @blueprint.post("/penyerahan/kartu/<nomor>/rak")

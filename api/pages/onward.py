@@ -1,6 +1,7 @@
 """Where an officer goes when a task is done, and what they are told. Who may is the services'.
 
-Who came from calling a number goes back to the line when the case leaves their hands.
+Who came from calling a number goes back to the line when the case leaves their hands, who came
+from the handover desk to that.
 """
 
 from __future__ import annotations
@@ -22,25 +23,28 @@ from engine.services.kernel import Request
 from engine.services.reading.views import CaseView, TaskRow
 from engine.values import JsonValue
 
-#: the query parameter and hidden field that say where somebody came from, and its one value
+#: the query parameter and hidden field that say where somebody came from, and what they can say
 ORIGIN: Final = "_dari"
 QUEUE: Final = "antrean"
+HANDOVER: Final = "penyerahan"
+_HOMES: Final = {QUEUE: "calling.show", HANDOVER: "handover.register"}
 
 
 def origin() -> str:
-    """QUEUE for who came from calling a number, "" for all others."""
-    return QUEUE if request.values.get(ORIGIN) == QUEUE else ""
+    """QUEUE for who came from calling a number, HANDOVER from a card's page, "" for all others."""
+    named = request.values.get(ORIGIN, "")
+    return named if named in _HOMES else ""
 
 
 def task_address(task: int, carried: Mapping[str, str] | None = None) -> str:
     """The address of a task's page that knows the origin as well, and what else is `carried`."""
-    query = {**(carried or {}), **({ORIGIN: QUEUE} if origin() else {})}
+    query = {**(carried or {}), **({ORIGIN: origin()} if origin() else {})}
     return url_for("tasks.show", task=task) + (f"?{urlencode(query)}" if query else "")
 
 
 def home() -> str:
     """The address to go back to."""
-    return url_for("calling.show" if origin() else "worklist.show")
+    return url_for(_HOMES.get(origin(), "worklist.show"))
 
 
 def slip_of(root: int) -> JsonValue:

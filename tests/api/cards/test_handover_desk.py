@@ -48,7 +48,9 @@ def test_from_the_card_the_officer_comes_to_its_handover(office: Kecamatan, at_d
     clicks = [wati.post(f"/penyerahan/kartu/{case.number}/mulai") for _ in range(2)]
 
     task = case.task("U14_serahkan")
-    assert {answer.headers["Location"] for answer in clicks} == {f"/tugas/{task.key}"}
+    address = f"/tugas/{task.key}?_dari=penyerahan"
+    assert {answer.headers["Location"] for answer in clicks} == {address}
+    assert 'href="/penyerahan">← Penyerahan' in wati.get(address).text
     assert task.assignee == "wati"
     other = at_desk("sari").post(f"/penyerahan/kartu/{case.number}/mulai")
     assert other.status_code == 409

@@ -148,6 +148,7 @@ def hand_over(hall: Hall, number: str, code: str) -> Desk:
     expect(page.get_by_text("sisa percobaan 4")).to_be_visible()
     wawan.fill({"Kode ambil": code, **answers})
     wawan.complete()
+    expect(page.get_by_label("Nomor register atau NIK")).to_be_focused()
     return wawan
 
 
