@@ -147,13 +147,40 @@ is all there is to wait for; compare the milliseconds, not the share, between ma
 """
 
 
+def _ms(results: Sequence[Mapping[str, Mapping[str, object]]], name: str, query: str) -> float:
+    return middle([one[name][query] for one in results])["ms"]
+
+
+def worklist_section(runs: Sequence[Mapping[str, object]]) -> str:
+    results = [cast("Mapping[str, Mapping[str, object]]", one["results"]) for one in runs]
+    rows = [
+        f"| {query} | " + " | ".join(f"{_ms(results, name, query):.1f}" for name in results[0]) + " |"
+        for query in results[0]["SQLite"]
+    ]
+    return f"""## A page of a crowded work list (`benchmarks/worklist.py`)
+
+| first 50 tasks, counted up to 500 | SQLite, ms | PostgreSQL, ms |
+|---|---:|---:|
+{chr(10).join(rows)}
+
+{runs[0]["tasks"]:,} open tasks in one office, a fifth of them offered to each of five groups. Which
+index each page is read by, the benchmark prints; `tests/services/test_crowded.py` holds it.
+"""
+
+
 def main() -> None:
-    runs = {"step": run("step"), "loops": run("loops"), "completion": run("completion", "300")}
+    runs = {
+        "step": run("step"),
+        "loops": run("loops"),
+        "completion": run("completion", "300"),
+        "worklist": run("worklist", "10000"),
+    }
     quiet = [bool(one["quiet"]) for answers in runs.values() for one in answers]
     sections = (
         step_section(runs["step"]),
         loops_section(runs["loops"]),
         completion_section(runs["completion"]),
+        worklist_section(runs["worklist"]),
     )
     text = (
         "# Performance\n\nWritten by `make bench`; never asserted in a test. Every figure is the "

@@ -66,7 +66,7 @@ document.addEventListener('visibilitychange', () => {
   if (!document.hidden) section()?.dispatchEvent(new Event('refresh'));
 });
 document.addEventListener('click', (event) => {
-  if (event.target.id !== 'tasks-refresh' || !window.htmx) return;
+  if (event.target.id !== 'tasks-refresh' || !('htmxPowered' in section().dataset)) return;
   event.preventDefault();
   section().dispatchEvent(new Event('refresh'));
 });

@@ -11,7 +11,7 @@ from engine.services import cases
 from engine.services.cases import Start
 from engine.services.kernel import Kernel, Request
 from engine.services.reading import Whose, WorkListQuery, work_list
-from engine.values import SYSTEM_ACTOR
+from engine.values import SYSTEM_ACTOR, Variables
 from tests.api.conftest import OFFICE
 from tests.browser.conftest import look
 
@@ -89,6 +89,31 @@ def test_keys_move_tick_open_and_can_be_switched_off(listed: Page) -> None:
     page.goto("/tugas")
     page.keyboard.press("n")
     page.wait_for_url("**/tugas/*")
+
+
+def test_search_filters_and_putting_off_look_right(listed: Page, kernel: Kernel) -> None:
+    page = listed
+    page.get_by_role("button", name="Ambil berikutnya").click()
+    page.goto("/tugas?dari=saya")
+    page.locator("#tasks").get_by_role("link", name="Tunda").click()
+    look(page, "tunda")
+    page.get_by_label("hari kerja berikutnya").check()
+    page.get_by_label("Alasan").fill("menunggu KK")
+    page.get_by_role("button", name="Tunda").click()
+    page.goto("/tugas?dari=saya&ditunda=hanya")
+    page.get_by_label("Simpan saringan ini dengan nama").fill("Yang ditunda")
+    page.get_by_role("button", name="Simpan").click()
+    look(page, "daftar-tersaring")
+    page.get_by_role("link", name="Atur").click()
+    look(page, "saringan")
+    values: Variables = {"nama": "Siti Aminah"}
+    what = Start(process_id="izin_keramaian", office=OFFICE, business_key="I-1", variables=values)
+    cases.start(kernel, Request(actor=SYSTEM_ACTOR), what)
+    page.goto("/tugas")
+    page.get_by_role("searchbox").fill("aminah")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("link", name="I-1")).to_be_visible()
+    look(page, "cari-kasus")
 
 
 def test_lost_line_is_told_and_nothing_is_replaced(listed: Page, context: BrowserContext) -> None:

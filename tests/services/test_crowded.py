@@ -1,4 +1,4 @@
-"""10,000 open tasks: what a page of the work list is read by. How fast, `benchmarks.crowded` says."""
+"""10,000 open tasks: what a page of the work list is read by. How fast, `benchmarks.worklist` says."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from benchmarks import crowded
-from benchmarks.crowded import NOW, OFFICER, Plans
+from benchmarks import worklist
+from benchmarks.worklist import NOW, OFFICER, Plans
 from engine.clock import TravellingClock
 from engine.services import reading
 from engine.services.kernel import Kernel, open_kernel
@@ -17,7 +17,7 @@ from engine.services.reading import SortBy, Whose, WorkListQuery
 @pytest.fixture
 def kernel(database_url: str) -> Iterator[Kernel]:
     opened = open_kernel(database_url, "07" * 32, clock=TravellingClock(NOW))
-    crowded.fill(opened, 10_000)
+    worklist.fill(opened, 10_000)
     yield opened
     opened.close()
 
@@ -25,7 +25,7 @@ def kernel(database_url: str) -> Iterator[Kernel]:
 def test_every_page_of_a_crowded_list_is_read_by_an_index(kernel: Kernel) -> None:
     plans = Plans(kernel)
 
-    for name, query in crowded.QUERIES.items():
+    for name, query in worklist.QUERIES.items():
         for plan in plans.of(query):
             assert "INDEX" in plan.upper() or "One-Time Filter: false" in plan, (name, plan)
             assert "SCAN user_task" not in plan, (name, plan)
