@@ -153,10 +153,10 @@ def _ms(results: Sequence[Mapping[str, Mapping[str, object]]], name: str, query:
 
 def worklist_section(runs: Sequence[Mapping[str, object]]) -> str:
     results = [cast("Mapping[str, Mapping[str, object]]", one["results"]) for one in runs]
-    rows = [
-        f"| {query} | " + " | ".join(f"{_ms(results, name, query):.1f}" for name in results[0]) + " |"
-        for query in results[0]["SQLite"]
-    ]
+    rows = []
+    for query in results[0]["SQLite"]:
+        sqlite, postgresql = (_ms(results, name, query) for name in ("SQLite", "PostgreSQL"))
+        rows.append(f"| {query} | {sqlite:.1f} | {postgresql:.1f} |")
     return f"""## A page of a crowded work list (`benchmarks/worklist.py`)
 
 | first 50 tasks, counted up to 500 | SQLite, ms | PostgreSQL, ms |
