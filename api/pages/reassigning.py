@@ -12,7 +12,7 @@ from flask import request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from api import asking, auth
+from api import asking, auth, texts
 from api.keys import read_key
 from api.pages import outcomes, posting
 from api.pages.outcomes import Way
@@ -89,7 +89,7 @@ def names_of(rows: Iterable[TaskRow]) -> dict[int, tuple[str, str]]:
     """Words and address of each task, for the page of outcomes."""
     return {
         row.key: (
-            " ".join(filter(None, (row.business_key, row.name or row.element))),
+            " ".join(filter(None, (row.business_key, texts.said(row.name) or row.element))),
             url_for("tasks.show", task=row.key),
         )
         for row in rows

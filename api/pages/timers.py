@@ -11,7 +11,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from api import asking, auth
+from api import asking, auth, texts
 from api.access import allow
 from api.pages import diagrams, posting, reassigning
 from engine.bpmn.model import Node
@@ -105,4 +105,4 @@ def _interrupts(node: Node | None) -> bool:
 def _procedures() -> dict[str, str]:
     """The newest version of each procedure: id to name."""
     found = reading.definitions(asking.kernel(), auth.actor())
-    return {each.id: each.name or each.id for each in found}
+    return {each.id: texts.said(each.name) or each.id for each in found}
