@@ -13,7 +13,14 @@ from typing import Final
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from engine.errors import AnswersInvalid, Conflict, Fault, Forbidden, Invalid
+from engine.errors import (
+    AnswersInvalid,
+    Conflict,
+    Fault,
+    Forbidden,
+    Invalid,
+    SeparationOfDuties,
+)
 from engine.services import rights, tasks
 from engine.services.kernel import Kernel, Request
 from engine.services.receipts import TaskReceipt
@@ -93,10 +100,14 @@ def take(kernel: Kernel, request: Request, office: str, form: str, size: int) ->
             break
         if item.task.assignee is not None or not item.is_for(request.actor):
             continue
-        if _claimed(kernel, request.actor, item.task.key):
-            taken += 1
-        else:
+        try:
+            tasks.claim(kernel, Request(actor=request.actor), item.task.key)
+        except SeparationOfDuties:
             refused += 1
+        except (Conflict, Forbidden):  # somebody was faster
+            continue
+        else:
+            taken += 1
     return Taken(held=held, taken=taken, refused=refused)
 
 
@@ -142,20 +153,14 @@ def check(kernel: Kernel, request: Request, task: int, seen: Checked) -> TaskRec
     return tasks.complete(kernel, request, task, {**answers, "rak": seen.shelf or None})
 
 
-def _claimed(kernel: Kernel, actor: Actor, task: int) -> bool:
-    with suppress(Conflict, Forbidden):
-        tasks.claim(kernel, Request(actor=actor), task)
-        return True
-    return False
-
-
 def _go_on(kernel: Kernel, actor: Actor, receipt: TaskReceipt) -> None:
     """Who began the print holds the question for its result too, unless somebody is faster."""
     with kernel.reads.begin() as session:
         root = root_of(receipt.case_key)
         found = stages.of_case(session, root, {print_room.RESULT}, kernel.clock.now())
     for stage in found:
-        _claimed(kernel, actor, stage.task.key)
+        with suppress(Conflict, Forbidden):
+            tasks.claim(kernel, Request(actor=actor), stage.task.key)
 
 
 def _used_by(session: Session, serial: str, task: int) -> str | None:

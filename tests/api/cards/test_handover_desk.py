@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable
 
 import pytest
+from PIL import Image
 
 from tests.api import pdf_files
 from tests.api.conftest import Caller
@@ -121,6 +123,34 @@ def test_the_register_masks_names_until_a_reason_is_given(office: Kecamatan, at_
     assert "SITI AMINAH" in page.text
     assert "S******" in kasi.get("/penyerahan").text
     assert "Diminta Inspektorat" in case.view.notes[-1].text
+
+
+def drawn_signature() -> io.BytesIO:
+    file = io.BytesIO()
+    Image.new("RGB", (200, 80), "white").save(file, "PNG")
+    file.seek(0)
+    return file
+
+
+def test_a_kept_signature_stands_in_the_register_with_names(
+    office: Kecamatan, at_desk: Desk
+) -> None:
+    case, wati = ready(office), at_desk("wati")
+    wati.post(f"/penyerahan/kartu/{case.number}/mulai")
+    signed = {
+        "kode_ambil": pickup_code(office),
+        "penerima": "SENDIRI",
+        "tanda_tangan_cara": "PINDAIAN",
+        "tanda_tangan": (drawn_signature(), "ttd.png"),
+    }
+    done = wati.post(f"/tugas/{case.task('U14_serahkan').key}/selesai", signed)
+    assert (done.status_code, case.view.row.state) == (303, "COMPLETED")
+    today = {"tanggal": "2026-11-24", "alasan": "Arsip harian"}
+
+    assert "data:image/" not in wati.get("/penyerahan/daftar").text
+    assert 'src="data:image/png;base64,' in wati.post("/penyerahan/buka", today).text
+    made = wati.post("/penyerahan/buka", today | {"bentuk": "pdf"})
+    assert b"/Subtype /Image" in pdf_files.unpacked(made.data)
 
 
 def test_the_register_is_a_file_too(office: Kecamatan, at_desk: Desk) -> None:
