@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import io
 import json
-from typing import Final
+import re
+from typing import Any, Final
+
+from sqlalchemy import text
+from werkzeug.test import TestResponse
 
 from engine.services import cases, deployments, reading, tasks
 from engine.services.cases import Start
 from engine.services.kernel import Kernel, Request
 from engine.services.reading import Whose, WorkListQuery
 from engine.values import SYSTEM_ACTOR
-from tests.api.conftest import OFFICE
+from tests.api.conftest import OFFICE, Caller
 from tests.bpmn.drawing import chain, draw, end, start, user
+from tests.services.papers import pdf
 
+#: an id of a file as a page holds it
+ID: Final = re.compile(r'value="([0-9]+\.[0-9a-f]{64})"')
 FORM: Final = {
     "type": "default",
     "id": "berkas_uji",
@@ -88,3 +95,20 @@ def hold(kernel: Kernel, task: int, login: str) -> None:
     who = officers.find(kernel, login)
     assert who is not None
     tasks.claim(kernel, Request(actor=who.actor), task)
+
+
+def send(who: Caller, task: int, step: str = "selesai", **more: Any) -> TestResponse:
+    """Post the task's form."""
+    return who.post(f"/tugas/{task}/{step}", {"nama": "Siti", **more})
+
+
+def ids(answer: TestResponse) -> list[str]:
+    """The ids of the files that a page names."""
+    return ID.findall(answer.text)
+
+
+def kept_paper(kernel: Kernel, loket: Caller, task: int) -> int:
+    """The key of a paper that belongs to the case."""
+    send(loket, task, kk=file(pdf(), "KK Siti.pdf"))
+    with kernel.reads() as session:
+        return int(session.execute(text("SELECT key FROM document")).scalar_one())
