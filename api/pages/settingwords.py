@@ -232,13 +232,12 @@ _UNITS: Final[Mapping[str, str]] = {
 #: kept with their history while code, form or table still has a value of its own
 _NAMES_NOT_READ: Final = (
     "kantor.kelurahan kantor.kapasitas_cetak_harian antrean.prioritas_bukti "
-    "berkas.catatan_maks berkas.jenis_file berkas.ukuran_file_maks "
-    "pemohon.nama_peringatan pemohon.telepon_digit perekaman.pengecualian "
-    "blanko.saldo_diumumkan cetak.uji_mutu laporan.rapat_hari_kerja_ke "
-    "laporan.usia_tunggakan_hari laporan.standar laporan.daftar_sebab "
-    "laporan.usia_17_bulan skm.tiap skm.unsur skm.bobot skm.mutu skm.sampel "
-    "skm.sel_terkecil simpan.pindaian_hari simpan.telepon_hari simpan.perkara_tahun "
-    "simpan.buku_tahun "
+    "berkas.catatan_maks pemohon.nama_peringatan pemohon.telepon_digit "
+    "perekaman.pengecualian blanko.saldo_diumumkan cetak.uji_mutu "
+    "laporan.rapat_hari_kerja_ke laporan.usia_tunggakan_hari laporan.standar "
+    "laporan.daftar_sebab laporan.usia_17_bulan skm.tiap skm.unsur skm.bobot skm.mutu "
+    "skm.sampel skm.sel_terkecil simpan.pindaian_hari simpan.telepon_hari "
+    "simpan.perkara_tahun simpan.buku_tahun "
 )
 _NOT_READ: Final = frozenset(_NAMES_NOT_READ.split())
 _UNIT_OF: Final = {name: unit for unit, names in _UNITS.items() for name in names.split()}

@@ -2,42 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 
-from api.app import create_app
-from engine.services.kernel import Request
-from engine.values import SYSTEM_ACTOR
-from office import officers
 from office.notices import outbox, replies, rows
 from office.notices.letters import Letter
 from office.notices.rows import NewNotice
 from office.notices.texts import Channel
 from office.notices.whatsapp_events import Incoming
-from office.officers import NewOfficer
-from tests.api.conftest import Caller, settings
-from tests.scenarios.kecamatan import CODE, Kecamatan, Perkara, open_kecamatan
-from tests.scenarios.steps import apply, check_papers, look_up
-
-
-@pytest.fixture
-def office(sqlite_office_url: str) -> Iterator[Kecamatan]:
-    office = open_kecamatan(sqlite_office_url)
-    for login, role in (("kasi", "verifikator"), ("rina", "loket")):
-        new = NewOfficer(
-            username=login, name=login, office=CODE, roles=frozenset({role}), password="x" * 12
-        )
-        officers.create(office.kernel, Request(actor=SYSTEM_ACTOR), new)
-    yield office
-    office.kernel.close()
-
-
-@pytest.fixture
-def app(office: Kecamatan) -> Flask:
-    return create_app(settings("sqlite://"), office.kernel)
+from tests.api.conftest import Caller
+from tests.scenarios.kecamatan import CODE, Kecamatan, Perkara
 
 
 @pytest.fixture
@@ -46,11 +22,8 @@ def kasi(app: Flask, office: Kecamatan) -> Caller:
 
 
 @pytest.fixture
-def case(office: Kecamatan) -> Perkara:
-    """A case with a notice that waits."""
-    case = apply(office)
-    check_papers(case)
-    look_up(case)
+def case(case: Perkara, office: Kecamatan) -> Perkara:
+    """The case with a notice that waits."""
     with office.kernel.sessions.begin() as session:
         waiting = NewNotice(
             office=CODE,
@@ -119,15 +92,12 @@ def test_a_reply_shows_who_calls_back_and_not_what_it_says(
     assert "89999999999" not in page
 
 
-def test_only_who_supervises_reads_the_post(app: Flask, office: Kecamatan, case: Perkara) -> None:
-    rina = Caller(app.test_client(), office.kernel, "rina")
+def test_a_question_that_makes_no_sense_shows_the_newest_or_is_refused(
+    kasi: Caller, app: Flask
+) -> None:
+    for query in ("keadaan=X", "sebelum=²", "sebelum=" + "9" * 30, "nomor=%00x"):
+        assert kasi.get(f"/kotak-keluar?{query}").status_code in {200, 400}, query
+    assert kasi.post("/kotak-keluar/999/kirim").status_code == 404
+    rina = Caller(app.test_client(), app.extensions["alur"], "rina")
     assert rina.get("/kotak-keluar").status_code == 403
     assert rina.post("/kotak-keluar/1/kirim").status_code == 403
-
-
-@pytest.mark.parametrize("query", ["keadaan=X", "sebelum=²", "sebelum=" + "9" * 30, "nomor=%00x"])
-def test_a_question_that_makes_no_sense_shows_the_newest_or_is_refused(
-    kasi: Caller, query: str
-) -> None:
-    assert kasi.get(f"/kotak-keluar?{query}").status_code in {200, 400}
-    assert kasi.post("/kotak-keluar/999/kirim").status_code == 404
