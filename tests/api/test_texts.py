@@ -58,7 +58,7 @@ def test_a_form_in_english_asks_the_same_of_the_same_fields(path: Path) -> None:
 
     assert json.loads(written) != json.loads(path.read_text())
     assert [each.id for each in definition.read(written.encode(), path.name).components] == [
-        each.key for each in definition.read(path.read_bytes(), path.name).components
+        each.id for each in definition.read(path.read_bytes(), path.name).components
     ]
 
 
