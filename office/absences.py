@@ -15,7 +15,7 @@ from sqlalchemy import BindParameter, ColumnElement, Index, and_, bindparam, or_
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from engine.errors import Fault, Invalid
-from engine.services import rights
+from engine.services import answers, rights
 from engine.services.kernel import Kernel, Request
 from engine.store import keys
 from engine.store.base import Base, Instant, Name, PrimaryKey, UtcInstant
@@ -67,6 +67,13 @@ class NewAbsence:
     substitute: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Recorded:
+    """What a double click is answered with."""
+
+    key: int
+
+
 _AT: Final[BindParameter[datetime]] = bindparam("at")
 
 
@@ -96,7 +103,12 @@ def record(kernel: Kernel, request: Request, new: NewAbsence) -> int:
         AbsenceInvalid: with every fault at once.
     """
     now = kernel.clock.now()
+    told = [new.officer, new.substitute, new.reason, new.since.isoformat(), new.until.isoformat()]
+    asked = answers.fingerprint("record-absence", *told)
     with kernel.sessions.begin() as session:
+        earlier = answers.recall(kernel, session, request, asked, _Recorded)
+        if earlier is not None:
+            return earlier.key
         row = officers.officer(session, new.officer)
         _require_chief(request, row.kantor)
         faults = _faults(session, row, new, now)
@@ -114,6 +126,7 @@ def record(kernel: Kernel, request: Request, new: NewAbsence) -> int:
             dicatat_pada=now,
         )
         session.add(absence)
+        answers.keep(kernel, session, request, asked, _Recorded(key=key))
         return key
 
 

@@ -152,11 +152,11 @@ def change(kernel: Kernel, request: Request, code: str, new: Particulars, reason
         row = session.get(Office, code, with_for_update=True)
         if row is None:
             raise NotFound(kind="office", key=code)
-        if request.version not in {None, row.versi}:
-            raise StaleVersion(holder=row.diubah_oleh)
         _require_free(session, code, new.prefix)
         old = _view(kernel, session, row).particulars
         details = _differences(old, new)
+        if details and request.version not in {None, row.versi}:
+            raise StaleVersion(holder=row.diubah_oleh)
         if details:
             now = kernel.clock.now()
             entry = Entry(by=request.actor.id, valid_from=now, now=now, reason=why)

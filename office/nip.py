@@ -28,10 +28,19 @@ def keep(sealer: Sealer, row: Officer, number: str | None) -> None:
 
 def masked(sealer: Sealer, row: Officer) -> str:
     """An officer's NIP with its last four digits only; "" for none."""
+    number = _read(sealer, row)
+    return "•" * (len(number) - _SHOWN) + number[-_SHOWN:] if number else ""
+
+
+def is_kept(sealer: Sealer, row: Officer, number: str) -> bool:
+    """Whether this is the NIP an officer has; "" for none."""
+    return number == _read(sealer, row)
+
+
+def _read(sealer: Sealer, row: Officer) -> str:
     if row.nip is None:
         return ""
-    number = sealer.installation_key(_PURPOSE).open(row.nip, _bound(row)).decode()
-    return "•" * (len(number) - _SHOWN) + number[-_SHOWN:]
+    return sealer.installation_key(_PURPOSE).open(row.nip, _bound(row)).decode()
 
 
 def _bound(row: Officer) -> bytes:

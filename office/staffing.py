@@ -103,13 +103,13 @@ def change(kernel: Kernel, request: Request, username: str, person: Person) -> N
         row = officers.officer(session, username)
         authority.require(request.actor, "administer", row.kantor)
         authority.require(request.actor, "administer", person.office)
-        _require_fresh(session, row, request.version)
         found = _faults(session, person)
         if found:
             raise OfficerInvalid(found)
-        details = _differences(row, person)
-        if not details:
+        details = _differences(kernel.sealer, row, person)
+        if not details:  # a double click, too
             return
+        _require_fresh(session, row, request.version)
         if not _administers(person.roles, person.rights):
             require_chief_left(session, row)
         _write(kernel.sealer, row, person)
@@ -256,8 +256,9 @@ def _fault(element: str, message: str) -> Fault:
     return Fault(rule=f"officer-{element}", element=element, message=message)
 
 
-def _differences(row: Officer, person: Person) -> Mapping[str, str]:
+def _differences(sealer: Sealer, row: Officer, person: Person) -> Mapping[str, str]:
     """What changes, field by field, in words for the record; a NIP only that it does."""
+    keeps = person.nip is None or nip.is_kept(sealer, row, person.nip)
     asked = {
         "nama": (row.nama, person.name.strip()),
         "kantor": (row.kantor, person.office),
@@ -267,7 +268,7 @@ def _differences(row: Officer, person: Person) -> Mapping[str, str]:
     found = {
         name: f"{old or '–'} → {new or '–'}" for name, (old, new) in asked.items() if old != new
     }
-    return found if person.nip is None else {**found, "nip": "→"}
+    return found if keeps else {**found, "nip": "→"}
 
 
 def _listed(kept: str) -> str:

@@ -91,6 +91,18 @@ def test_a_stale_page_says_who_was_faster_and_keeps_what_was_typed(admin: Caller
     assert 'value="Dua Kata"' in answer.text
 
 
+def test_a_double_click_changes_an_officer_and_records_an_absence_once(admin: Caller) -> None:
+    fields = {"name": "Satu", "roles": ["loket"], "version": "1", "nip": "199001012015031002"}
+    days = {"since-day": "24", "since-month": "11", "since-year": "2026"}
+    days |= {"until-day": "25", "until-month": "11", "until-year": "2026", "reason": "cuti"}
+    path, once = "/petugas/akun/loket1", {"idempotency_key": "sekali"}
+    changed = [admin.post(f"{path}/ubah", fields).status_code for _ in range(2)]
+    away = [admin.post(f"{path}/absen", days | once).status_code for _ in range(2)]
+
+    assert changed + away == [303] * 4
+    assert admin.get(path).text.count("nip: →") == 1
+
+
 def test_a_nip_is_sealed_and_shown_by_its_end_only(admin: Caller, kernel: Kernel) -> None:
     fields = {"name": "L", "roles": ["loket"], "version": "1", "nip": "199001012015031002"}
     admin.post("/petugas/akun/loket1/ubah", fields)
