@@ -19,6 +19,7 @@ from api.keys import KeyConverter
 from api.v2 import (
     cluster,
     definitions,
+    documents,
     incidents,
     instances,
     jobs,
@@ -35,6 +36,7 @@ _RESOURCES: Final = (
     jobs.resource,
     incidents.resource,
     variables.resource,
+    documents.resource,
     cluster.resource,
 )
 

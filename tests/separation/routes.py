@@ -269,6 +269,7 @@ ELSEWHERE: Final[Mapping[str, str]] = {
     "POST /kios/buka": "makes a device a kiosk, which is nobody",
     "POST /kios/<key:kiosk>/tutup": "ends a kiosk",
     "POST /kertas/lembar": "numbers sheets of paper",
+    "POST /v2/documents": "a file for a task's draft; tests/api/test_v2_documents.py",
     "POST /berkas/<key:document>": "shows a paper, with a reason that is kept",
     "POST /hook/whatsapp": "a gateway's news of notices, signed by it",
     "POST /insiden/<key:incident>/ulang": "as the next one, a single incident",
