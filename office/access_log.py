@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -94,9 +95,12 @@ class AlarmView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogPage:
-    """One page of the log. `older`: the key to go on from, 0 when this is the end."""
+    """One page of the log. `older`: the key to go on from, 0 when this is the end. `numbers` are
+    the register numbers of the cases looked at.
+    """
 
     looks: tuple[Disclosure, ...]
+    numbers: Mapping[int, str]
     older: int
     officers: tuple[OfficerLooks, ...]
     alarms: tuple[AlarmView, ...]
@@ -116,6 +120,7 @@ def read(kernel: Kernel, request: Request, query: LogQuery) -> LogPage:
         alarms = _alarms(session, office)
         page = LogPage(
             looks=found[: query.size],
+            numbers=_numbers(session, {look.kasus for look in found}),
             older=found[query.size - 1].key if len(found) > query.size else 0,
             officers=_officers(session, query, office),
             alarms=alarms,
@@ -164,6 +169,12 @@ def _looks(session: Session, query: LogQuery, office: str, limit: int) -> tuple[
     if query.before:
         wanted = wanted.where(Disclosure.key < query.before)
     return tuple(session.execute(wanted.order_by(Disclosure.key.desc()).limit(limit)).scalars())
+
+
+def _numbers(session: Session, cases: set[int]) -> Mapping[int, str]:
+    """The register numbers of cases, "" where there is none yet."""
+    wanted = select(Case.key, Case.business_key).where(Case.key.in_(cases))
+    return {row.key: row.business_key for row in session.execute(wanted)}
 
 
 def _officers(session: Session, query: LogQuery, office: str) -> tuple[OfficerLooks, ...]:

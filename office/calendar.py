@@ -226,7 +226,7 @@ def preview(kernel: Kernel, request: Request, office: str, edit: Edit) -> Moves:
 
 
 def moving(
-    kernel: Kernel, request: Request, office: str, edit: Edit, limit: int = 50
+    kernel: Kernel, request: Request, office: str, edit: Edit, limit: int = 20
 ) -> tuple[Moving, ...]:
     """Name the first due instants that `change` would move; otherwise as `preview`."""
     return recounting.moving(kernel, request, office, _known(kernel, request, office, edit), limit)

@@ -13,7 +13,7 @@ from flask_babel import gettext, lazy_gettext
 
 from api import asking, auth, errors
 from api.access import allow
-from api.pages import calendarforms, configuring, framing, yearly
+from api.pages import calendarforms, configuring, diagrams, framing, yearly
 from api.pages.calendarforms import ORDINARY, What
 from engine.errors import Conflict, Fault, Invalid, NotFound
 from engine.services import rights
@@ -97,6 +97,7 @@ def preview(office: str) -> ResponseReturnValue:
         sent=sent,
         moves=moves,
         moving=moving,
+        name_of=diagrams.name_of,
         version=version,
         typed={name: value for name, value in request.form.items() if _is_ours(name)},
         kinds=yearly.KINDS,

@@ -44,13 +44,16 @@ class Moves:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moving:
-    """One due instant that moves: in which case (by its root), at which element, from when to when.
+    """One due instant that moves: in which case, at which element, from when to when.
 
-    `is_task`: the due date of a user task, not a timer.
+    `root` and `business_key` are the whole case's; `case` and `definition_key` those of the called
+    one the element is in. `is_task`: the due date of a user task, not a timer.
     """
 
     root: int
     business_key: str
+    case: int
+    definition_key: int
     element: str
     is_task: bool
     before: datetime
@@ -122,7 +125,7 @@ def moving(
     with kernel.reads.begin() as session:
         found = [one for root in _roots(session, office) for one in _each(session, root, known)]
         first = sorted(found, key=lambda one: (one.after, one.root))[:limit]
-        return tuple(replace(one, business_key=_number(session, one.root)) for one in first)
+        return tuple(_named(session, one) for one in first)
 
 
 def count_anew(turn: Turn, reason: str) -> Moves:
@@ -181,6 +184,8 @@ def _moving(root: int, row: Timer | UserTask, before: datetime, after: datetime)
     return Moving(
         root=root,
         business_key="",
+        case=row.case_key,
+        definition_key=0,
         element=row.name or row.element if isinstance(row, UserTask) else row.element,
         is_task=isinstance(row, UserTask),
         before=before,
@@ -188,9 +193,13 @@ def _moving(root: int, row: Timer | UserTask, before: datetime, after: datetime)
     )
 
 
-def _number(session: Session, root: int) -> str:
-    case = session.get(Case, root)
-    return case.business_key if case is not None else ""
+def _named(session: Session, one: Moving) -> Moving:
+    whole, part = session.get(Case, one.root), session.get(Case, one.case)
+    return replace(
+        one,
+        business_key=whole.business_key if whole is not None else "",
+        definition_key=part.definition_key if part is not None else 0,
+    )
 
 
 def _timer_due(timer: Timer, known: Mapping[str, Calendar]) -> datetime | None:

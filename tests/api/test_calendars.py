@@ -66,13 +66,14 @@ def test_a_year_is_shown_with_its_holidays_sources_and_estimates(kasi: Caller) -
 def test_the_preview_says_what_moves_and_changes_nothing(
     admin: Caller, loket: Caller, kernel: Kernel
 ) -> None:
-    _, task = claimed(loket)
-    del task
-    page = admin.post(f"{PATH}/pratinjau", CLOSED).text
+    case, _ = claimed(loket)
+    page = admin.post(f"{PATH}/pratinjau", CLOSED | {"dari-day": "24"}).text
 
-    assert "Banjir" in page
+    assert "1 tenggat tugas berpindah" in page
+    assert f'href="/kasus/{case}"' in page
+    assert "25 Nov 2026" in page
     assert version(kernel) == 1
-    assert date(2026, 11, 25) not in shown(kernel)
+    assert date(2026, 11, 24) not in shown(kernel)
     assert hidden(page)["nama"] == "Banjir"
 
 
