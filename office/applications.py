@@ -26,7 +26,7 @@ class Application(Base):
     """One application; `kasus` is the root case's key. `estimasi_awal_tgl` is written once."""
 
     __tablename__ = "permohonan"
-    __table_args__ = (Index(None, "kantor", "ditutup_pada"),)
+    __table_args__ = (Index(None, "kantor", "ditutup_pada"), Index(None, "nik_indeks"))
 
     kasus: Mapped[PrimaryKey]
     kantor: Mapped[Name]

@@ -14,9 +14,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from engine.errors import Conflict, Fault, Invalid, NotFound
-from engine.services import messages, notes, rights, tasks
+from engine.services import messages, notes, restricting, rights, tasks
 from engine.services.kernel import Kernel, Request
 from engine.services.messages import Message
+from engine.services.reading import scoping
 from engine.services.reading.views import TaskRow
 from engine.values import SYSTEM_ACTOR, Actor
 from office import applications, authority, config, nik, register_number, stages
@@ -104,13 +105,15 @@ class Visitor:
 def number_of(kernel: Kernel, actor: Actor, typed: str) -> str:
     """Find the register number that a number means: itself, or a NIK's newest with a card.
 
+    A case that is closed to the actor (held on suspicion) is found by its number alone.
+
     Raises:
         RightMissing: the actor may not look.
         CardUnknown: there is none in the actor's offices. The number is in no message.
     """
     rights.require(actor, *READERS)
     with kernel.reads.begin() as session:
-        rows = _applications(kernel, session, typed)
+        rows = _applications(kernel, session, actor, typed)
         served = [row for row in rows if actor.offices & {row.kantor, "*"}]
         if not served:
             raise CardUnknown
@@ -125,6 +128,8 @@ def find(kernel: Kernel, actor: Actor, no_register: str) -> Found:
         RightMissing: the actor may not look.
         CardUnknown: there is no such number in the actor's offices.
     """
+    if register_number.parse(no_register) is None:  # a NIK comes in no address
+        raise CardUnknown
     number = number_of(kernel, actor, no_register)
     now = kernel.clock.now()
     with kernel.reads.begin() as session:
@@ -211,16 +216,22 @@ def waiting(kernel: Kernel, actor: Actor, office: str) -> tuple[Unclaimed, ...]:
         return unclaimed.unclaimed(session, office, kernel.clock.now())
 
 
-def _applications(kernel: Kernel, session: Session, typed: str) -> list[Application]:
+def _applications(kernel: Kernel, session: Session, actor: Actor, typed: str) -> list[Application]:
+    wanted = select(Application).order_by(Application.diterima_pada.desc())
     number = register_number.parse(typed)
     if number is not None:
-        where = Application.no_register == number.text
-    elif not nik.faults(typed):
-        where = Application.nik_indeks == applications.index_of(kernel.sealer, typed)
-    else:
+        return list(session.execute(wanted.where(Application.no_register == number.text)).scalars())
+    if nik.faults(typed):
         return []
-    wanted = select(Application).where(where).order_by(Application.diterima_pada.desc())
-    return list(session.execute(wanted).scalars())
+    index = applications.index_of(kernel.sealer, typed)
+    rows = session.execute(wanted.where(Application.nik_indeks == index)).scalars().all()
+    keys = scoping.keys_of(kernel, session, {row.kasus for row in rows})
+    return [
+        row
+        for row in rows
+        for keyed in [(row.kasus, keys[row.kasus][1])]
+        if restricting.key_for(kernel.restriction, session, actor, *keyed) is not None
+    ]
 
 
 def _found(

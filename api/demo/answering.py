@@ -109,9 +109,10 @@ def _print_result(asked: Asked) -> Answers:
     return {"hasil": "GAGAL_ENCODE" if asked.chance(4) else "BERHASIL"}
 
 
-def _quality(_: Asked) -> Answers:
+def _quality(asked: Asked) -> Answers:
     checks = ("foto_jelas", "teks_benar", "laminasi_rata", "tidak_melengkung")
-    return dict.fromkeys((*checks, "chip_terbaca", "nik_di_chip_sama"), True)
+    good: Answers = dict.fromkeys((*checks, "chip_terbaca", "nik_di_chip_sama"), True)
+    return good | {"rak": f"{'ABC'[asked.day.month % 3]}-{asked.day.day % 6 + 1}"}
 
 
 def _hand_over(asked: Asked) -> Answers:

@@ -44,11 +44,13 @@ def upgrade() -> None:
     protect("kode_ambil_salah", "key")
     for column in ("dimulai_pada", "blanko_seri"):
         op.create_index(op.f(f"ix_cetakan_kantor_{column}"), "cetakan", ["kantor", column])
+    op.create_index(op.f("ix_permohonan_nik_indeks"), "permohonan", ["nik_indeks"])
     op.add_column("cetak_permintaan", sa.Column("kasus", sa.BigInteger(), nullable=True))
 
 
 def downgrade() -> None:
     op.drop_column("cetak_permintaan", "kasus")
+    op.drop_index(op.f("ix_permohonan_nik_indeks"), table_name="permohonan")
     for column in ("blanko_seri", "dimulai_pada"):
         op.drop_index(op.f(f"ix_cetakan_kantor_{column}"), table_name="cetakan")
     for table in ("kode_ambil_salah", "serah_terima"):

@@ -12,6 +12,7 @@ from tests.api import pdf_files
 from tests.api.conftest import Caller
 from tests.scenarios.kecamatan import SERAH, Kecamatan, Perkara
 from tests.scenarios.steps import SITI, at_counter, hand_over, lost_card, pickup_code, ready
+from tests.scenarios.test_side_paths import suspected
 
 Desk = Callable[[str], Caller]
 NIK = str(SITI["nik"])
@@ -31,6 +32,14 @@ def test_a_card_is_found_by_nik_which_stands_in_no_address(
         answer = wati.post("/penyerahan/cari", {"nomor": typed})
         assert answer.headers["Location"] == f"/penyerahan/kartu/{case.number}"
     assert NIK not in wati.get(f"/penyerahan/kartu/{case.number}").text
+    assert wati.get(f"/penyerahan/kartu/{NIK}").status_code == 404
+
+
+def test_a_case_held_on_suspicion_is_not_found_by_nik(office: Kecamatan, at_desk: Desk) -> None:
+    suspected(office)
+
+    assert at_desk("wati").post("/penyerahan/cari", {"nomor": NIK}).status_code == 404
+    assert at_desk("kasi").post("/penyerahan/cari", {"nomor": NIK}).status_code == 303
 
 
 def test_what_is_no_number_is_told_beside_the_field(at_desk: Desk) -> None:
@@ -80,7 +89,8 @@ def test_a_second_handover_fails_with_who_and_when(office: Kecamatan, at_desk: D
 
     assert answer.status_code == 409
     assert f"Kartu {case.number} sudah diserahkan oleh Petugas Wati pada 24-11-2026" in answer.text
-    assert "Diserahkan" in at_desk("sari").get(f"/penyerahan/kartu/{case.number}").text
+    seen = at_desk("sari").get(f"/penyerahan/kartu/{case.number}").text
+    assert "oleh Petugas Wati kepada: pemilik" in seen
 
 
 def test_a_card_not_made_or_blocked_is_not_begun(office: Kecamatan, at_desk: Desk) -> None:
