@@ -23,7 +23,13 @@ from tests.scenarios.steps import apply, check_papers, look_up
 
 __all__ = ["compiled_catalogues"]
 
-STAFF: Final = {"rina": "loket", "dewi": "loket", "kasi": "verifikator", "mata": "auditor"}
+STAFF: Final = {
+    "rina": "loket",
+    "dewi": "loket",
+    "kasi": "verifikator",
+    "mata": "auditor",
+    "kepala": "admin",
+}
 
 
 @pytest.fixture(scope="session")
