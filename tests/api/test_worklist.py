@@ -127,6 +127,20 @@ def test_task_is_put_off_on_its_own_page_and_shown_when_asked_for(
     assert mine(loket) == [task]
 
 
+def test_putting_off_stands_in_the_cases_history_with_its_reason(loket: Caller) -> None:
+    case = start(loket)
+    task = open_task(loket, case)
+    loket.post(f"/tugas/{task}/ambil")
+
+    loket.post(f"/tugas/{task}/tunda", SNOOZE)
+    loket.post(f"/tugas/{task}/bangunkan")
+
+    told = loket.get(f"/kasus/{case}").text
+    assert "ditunda sampai 25 Nov 2026 08.00" in told
+    assert "menunggu KK" in told
+    assert "dilanjutkan lagi" in told
+
+
 @pytest.mark.parametrize(
     ("fields", "fault"),
     [
