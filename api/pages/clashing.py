@@ -41,7 +41,7 @@ def page(view: TaskView, typed: Mapping[str, JsonValue], conflict: Conflict) -> 
         "pages/task_conflict.html",
         view=view,
         detail=_detail(conflict),
-        typed=disclosing.facts(typed, labels, disclosed=True),
+        typed=disclosing.facts(_as_typed(typed), labels, disclosed=True),
         fields=raw.to_html(form, typed) if form is not None and view.may_complete else {},
         events=telling.tell(history.items, family)[: -_TOLD - 1 : -1],
         home=onward.home(),
@@ -50,9 +50,29 @@ def page(view: TaskView, typed: Mapping[str, JsonValue], conflict: Conflict) -> 
     return shown, errors.status_of(conflict)
 
 
+def _as_typed(answers: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """Raw answers to be read: a date's parts in one, a tick as yes."""
+    return {name: _whole(value) for name, value in answers.items()}
+
+
+def _whole(value: JsonValue) -> JsonValue:
+    match value:
+        case {"day": day, "month": month, "year": year, **more}:
+            return " ".join(str(part) for part in (day, month, year, more.get("time")) if part)
+        case dict():
+            return _as_typed(value)
+        case list():
+            return [_whole(each) for each in value]
+        case "true":
+            return True
+        case _:
+            return value
+
+
 def _detail(conflict: Conflict) -> str:
     if isinstance(conflict, KeyReused):  # a page that the browser kept and sent again
-        return gettext("This page was sent before, with other answers. Look at what was kept.")
+        said = gettext("This page was sent before, with other answers. Look at what was kept.")
+        return str(said)
     return errors.translate(conflict.message, _named(conflict))
 
 

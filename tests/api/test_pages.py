@@ -164,6 +164,7 @@ def test_who_is_too_late_reads_who_was_faster_and_what_he_typed(
     assert answer.status_code == 409
     assert "Petugas Loket1" in answer.text
     assert "kata saya" in answer.text
+    assert "20 12 2026" in answer.text
 
 
 def test_taking_a_task_somebody_holds_names_the_holder(loket: Caller, as_loket2: Caller) -> None:
