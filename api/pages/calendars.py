@@ -66,7 +66,9 @@ def show() -> ResponseReturnValue:
     )
 
 
-@blueprint.get("/kalender/<office>/<any(hari, jam, musim):what>")
+@blueprint.get("/kalender/<office>/hari", defaults={"what": "hari"})
+@blueprint.get("/kalender/<office>/jam", defaults={"what": "jam"})
+@blueprint.get("/kalender/<office>/musim", defaults={"what": "musim"})
 @allow("administer")
 def edit(office: str, what: str) -> ResponseReturnValue:
     """The form of a day (`?tanggal=2026-12-24`), the week, or a season (`?nomor=0`)."""

@@ -44,15 +44,14 @@ def addresses(app: Flask, office: Kecamatan, case: Perkara) -> list[str]:
         "case": [case.key],
         "task": task_keys,
         "office": [CODE],
-        "what": ["hari"],
     }
     made = []
     for route in app.url_map.iter_rules():
         is_page = "GET" in (route.methods or ()) and not route.rule.endswith((".pdf", ".css"))
         if not is_page or route.endpoint == "static":
             continue  # a paper says what its page says
-        choices: list[dict[str, object]] = [{}]
-        for name in route.arguments:
+        choices: list[dict[str, object]] = [dict(route.defaults or {})]
+        for name in route.arguments - choices[0].keys():
             choices = [one | {name: each} for one in choices for each in known.get(name, [1])]
         with app.test_request_context():
             made += [app.url_map.bind("").build(route.endpoint, one) for one in choices]
