@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable
 from datetime import timedelta
@@ -18,7 +19,10 @@ from engine.clock import TravellingClock
 from engine.services.kernel import Kernel, Request
 from engine.values import SYSTEM_ACTOR
 from office import config, credentials, second_steps
-from tests.api.conftest import OFFICE, PASSWORD, Caller, csrf_of
+from tests.api.conftest import OFFICE, PASSWORD, Caller, csrf_of, open_test_kernel
+from tests.api.test_cli import Alur, alur
+
+__all__ = ["alur"]
 
 BY_SYSTEM = Request(actor=SYSTEM_ACTOR)
 
@@ -285,3 +289,12 @@ def test_an_address_is_kept_as_its_network_only() -> None:
     told = ["192.168.1.0/24", "2001:db8:1::/48", "10.1.2.0/24", "fe80::/48", "", ""]
 
     assert [throttling.shortened(address) for address in kept] == told
+
+
+def test_the_command_line_takes_the_last_administrators_lost_telephone_off(alur: Alur) -> None:
+    kernel = open_test_kernel(os.environ["ALUR_DATABASE_URL"])
+    enrol(kernel, "admin1")
+    kernel.close()
+    asked = ("user", "reset-code", "admin1", "--reason", "Telepon hilang")
+
+    assert [alur(*asked)[0] for _ in range(2)] == [0, 1]

@@ -146,6 +146,8 @@ def test_every_policy_but_the_practical_ones_stands_in_the_chapter() -> None:
 
     assert {name for name in beyond if not name.startswith(("pesan.", "eskalasi."))} == {
         "masuk.totp_wajib",
+        "antrean.prosedur",
+        "antrean.kios_per_menit",
         "antrean.menit_layanan",
         "antrean.layanan_diingat",
         "penyerahan.kode_salah_maks",
