@@ -239,7 +239,7 @@ def _check_files(one: Attributes, capture: str) -> None:
         one.faults.add(
             "form-capture",
             one.element,
-            N_("capture of %(element)s must be camera (for .jpg) or signature (for .png)."),
+            N_("%(element)s: capture must be camera (for .jpg) or signature (for .png)."),
         )
 
 

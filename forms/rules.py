@@ -81,7 +81,7 @@ def _minutes(one: Attributes) -> int:
         one.faults.add(
             "form-time-interval",
             one.element,
-            N_("timeInterval of %(element)s must be 1 to 60 minutes."),
+            N_("%(element)s: timeInterval must be 1 to 60 minutes."),
         )
         return 1
     return minutes
