@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 import segno
 from flask import (
@@ -196,12 +196,14 @@ def _returning(page: str | Response, seconds: int) -> Response:
 def _language() -> AbstractContextManager[None]:
     """The language this citizen chose; it is in the address, so that the next one begins anew."""
     chosen = request.values.get("bahasa", "")
-    return force_locale(chosen if chosen in languages.LANGUAGES else str(get_locale()))
+    known = chosen if chosen in languages.LANGUAGES else str(get_locale())
+    forced: AbstractContextManager[None] = force_locale(known)
+    return forced
 
 
 def _ticket_address(endpoint: str, device: Device, drawn: Drawn, *, external: bool = False) -> str:
     code = whereabouts.code_of(asking.kernel().sealer, device.office, drawn.day, drawn.number)
-    values = {"day": drawn.day.isoformat(), "number": drawn.number, "code": code}
+    values: dict[str, Any] = {"day": drawn.day.isoformat(), "number": drawn.number, "code": code}
     if external:
         return url_for(endpoint, office=device.office, _external=True, **values)
     return url_for(endpoint, bahasa=request.values.get("bahasa") or None, **values)

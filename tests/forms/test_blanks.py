@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from engine.values import Variables
 from forms import blanks, definition
 from forms.blanks import Blank, Shape
 from forms.model import Kind, all_fields
 
 LIBRARY = sorted(Path("forms/library").glob("*/*.form"))
 NOW = datetime(2026, 11, 24, 2, tzinfo=UTC)
-CONTEXT = {"kantor": {"kelurahan": ["1001", "1002"]}}
+CONTEXT: Variables = {"kantor": {"kelurahan": ["1001", "1002"]}}
 
 
 def layout(path: Path) -> tuple[Blank, ...]:
