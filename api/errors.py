@@ -29,6 +29,7 @@ from engine.errors import (
     Invalid,
     NotFound,
 )
+from office.kiosks import TooManyNumbers
 from office.officers import SignInRefused
 
 #: From error class to status; the nearest ancestor of the raised class counts.
@@ -38,6 +39,7 @@ STATUSES: Final[Mapping[type[AlurError], int]] = {
     NotSignedIn: 401,
     SignInRefused: 401,
     TooManyTries: 429,
+    TooManyNumbers: 429,
     Forbidden: 403,
     AnswersInvalid: 422,
     Invalid: 400,

@@ -38,7 +38,6 @@ blueprint = Blueprint("kiosk", __name__)
 
 #: seconds until a page goes back to the start by itself
 _START, _CHOICE, _TICKET, _PROBLEM, _PLACE = 60, 30, 20, 12, 20
-_TOO_MANY: Final = 429
 _ERROR: Final = 400
 #: what the device shows; the others of this blueprint are an officer's or anybody's
 _OWN: Final = frozenset({"kiosk.choose", "kiosk.draw", "kiosk.ticket"})
@@ -150,13 +149,12 @@ def _required() -> Device:
 
 
 def _problem(device: Device, refused: AlurError) -> ResponseReturnValue:
-    status = _TOO_MANY if isinstance(refused, TooManyNumbers) else errors.status_of(refused)
     with _language():
         known = isinstance(refused, TooManyNumbers)
         page = _page(
             "pages/kiosk_problem.html", device, text=errors.describe(refused) if known else ""
         )
-    return page, status
+    return page, errors.status_of(refused)
 
 
 def _page(template: str, device: Device, **more: object) -> str:
