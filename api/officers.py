@@ -27,7 +27,7 @@ class Duty(StrEnum):
     """What an officer must do before anything else."""
 
     NOTHING = ""
-    PASSWORD = "sandi"  # the one given by an administrator is for the first sign-in only
+    PASSWORD = "sandi"  # noqa: S105 - a stage; an administrator's password is for once only
     CODE = "kode"  # the office requires a second step of who supervises or administers
 
 

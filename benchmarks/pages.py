@@ -3,7 +3,9 @@
 Lighthouse's own throttling of line and processor ("slow 4G", four times slower); a real Chromium, a
 real server, signed in as a counter officer. Says scores and what the first load weighs.
 
-python -m benchmarks.pages [cases]     needs Node and Chromium; the first run fetches Lighthouse
+    alur demo --folder FOLDER --no-serve
+    python -m benchmarks.crowded FOLDER 10000
+    python -m benchmarks.pages FOLDER     # needs Node and Chromium; the first run fetches Lighthouse
 """
 
 from __future__ import annotations
@@ -27,7 +29,6 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener
 
 from api.demo import making
 from api.demo.staff import PASSWORD
-from benchmarks import crowd
 
 TOOL: Final = Path(__file__).parent / "lighthouse"
 PORT: Final = 8199
@@ -42,22 +43,20 @@ _CHROME: Final = (
 
 
 def main() -> None:
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
-    with tempfile.TemporaryDirectory() as folder, served(Path(folder), count):
+    with served(Path(sys.argv[1])):
         opener = build_opener(HTTPCookieProcessor(jar := CookieJar()))
         sign_in(opener)
         listed = read(opener, "/tugas?dari=kelompok")
         addresses = {"work list": "/tugas?dari=kelompok", "task page": _TASK.findall(listed)[0]}
         cookie = "; ".join(f"{each.name}={each.value}" for each in jar)
         figures = {name: measure(BASE + address, cookie) for name, address in addresses.items()}
-    print(json.dumps({"open_cases": count, **figures}))
+    print(json.dumps(figures))
 
 
 @contextmanager
-def served(folder: Path, count: int) -> Iterator[None]:
-    """A demo office with so many open cases, served until the end."""
+def served(folder: Path) -> Iterator[None]:
+    """The demo office of that folder, served until the end."""
     settings = making.make(folder)
-    crowd.crowd(settings, count)
     environment = os.environ | {
         "ALUR_DATABASE_URL": settings.database_url,
         "ALUR_MASTER_KEY": settings.master_key,

@@ -18,6 +18,7 @@ from babel import Locale
 from babel.dates import format_timedelta
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
+from typing_extensions import override
 
 from api import catalogues, texts
 
@@ -98,6 +99,7 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self._open: list[tuple[str, bool]] = []
 
+    @override
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         known = dict(attrs)
         if not self._hides():
@@ -109,10 +111,12 @@ class _Reader(HTMLParser):
             other = tag != "html" and "lang" in known
             self._open.append((tag, tag in _LITERAL or "code" in classes or other))
 
+    @override
     def handle_endtag(self, tag: str) -> None:
         while self._open and self._open.pop()[0] != tag:
             pass
 
+    @override
     def handle_data(self, data: str) -> None:
         if data.strip() and not self._hides():
             self.texts.append(" ".join(data.split()))

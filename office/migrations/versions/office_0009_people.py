@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 from alembic import op
@@ -15,7 +15,7 @@ branch_labels = None
 depends_on = None
 
 #: new columns: type, and what the rows that are there begin with (None: nothing)
-_NEW: Final[dict[str, dict[str, tuple[sa.types.TypeEngine[object], str | None]]]] = {
+_NEW: Final[dict[str, dict[str, tuple[sa.types.TypeEngine[Any], str | None]]]] = {
     "petugas": {
         "nip": (sa.LargeBinary(), None),
         "versi": (sa.Integer(), "1"),
