@@ -5,7 +5,7 @@ real server, signed in as a counter officer. Says scores and what the first load
 
     alur demo --folder FOLDER --no-serve
     python -m benchmarks.crowded FOLDER 10000
-    python -m benchmarks.pages FOLDER     # needs Node and Chromium; the first run fetches Lighthouse
+    python -m benchmarks.pages FOLDER     # needs Node and Chromium; fetches Lighthouse once
 """
 
 from __future__ import annotations
