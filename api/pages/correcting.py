@@ -12,7 +12,7 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from api import asking, auth, errors
+from api import asking, auth, errors, texts
 from api.access import allow
 from api.pages import forming, revealing
 from engine.errors import AnswersInvalid, Conflict, Fault, NotFound
@@ -60,7 +60,10 @@ def _write(view: TaskView, changes: Variables) -> ResponseReturnValue:
     kernel, asked, row = asking.kernel(), asking.as_posted(), view.row
     if "buka_lagi" in request.form:
         corrections.reopen(kernel, asked, row.key, changes, reason=_reason())
-        flash(gettext("“%(name)s” is on the desk again.", name=row.name or row.element), "success")
+        flash(
+            gettext("“%(name)s” is on the desk again.", name=texts.said(row.name) or row.element),
+            "success",
+        )
     elif not changes:
         flash(gettext("Nothing was changed."), "warning")
     else:

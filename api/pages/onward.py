@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 from markupsafe import Markup
 
-from api import asking, auth
+from api import asking, auth, texts
 from api.pages import diagrams, framing
 from engine.errors import NotFound
 from engine.services import following, reading
@@ -75,7 +75,7 @@ def lead_on(done: TaskRow, slip: JsonValue) -> ResponseReturnValue:
 
 
 def _said(done: TaskRow, view: CaseView, taken: int | None) -> Markup:
-    parts = [gettext("“%(name)s” is done.", name=done.name or done.element)]
+    parts = [gettext("“%(name)s” is done.", name=texts.said(done.name) or done.element)]
     parts += _next(view, taken)
     return Markup(" ").join(parts)
 
@@ -86,11 +86,13 @@ def _next(view: CaseView, taken: int | None) -> list[str]:
         return [gettext("The case is closed.")]
     for task in view.tasks:
         if task.key == taken:
-            return [gettext("Next: “%(name)s”.", name=task.name or task.element)]
+            return [gettext("Next: “%(name)s”.", name=texts.said(task.name) or task.element)]
     if view.tasks:
         task = view.tasks[-1]
         who = framing.person(task.assignee) if task.assignee else framing.groups(task.groups)
-        said = gettext("Next: “%(name)s”, with %(who)s.", name=task.name or task.element, who=who)
+        said = gettext(
+            "Next: “%(name)s”, with %(who)s.", name=texts.said(task.name) or task.element, who=who
+        )
         return [said]
     steps = reading.steps(asking.kernel(), auth.actor(), [view.row.root_key])
     waits = [

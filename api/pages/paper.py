@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from api import asking, auth
+from api import asking, auth, texts
 from api.access import allow
 from api.pages import diagrams, posting, wishes
 from engine.bpmn.model import Kind
@@ -93,7 +93,9 @@ def blank(form: int) -> ResponseReturnValue:
         items=blanks.layout(definition.read(content, view.file), context, kernel.clock.now()),
         title=_title(office),
         view=view,
-        step=next((one.step for one in _forms() if one.key == form), view.name or view.id),
+        step=next(
+            (one.step for one in _forms() if one.key == form), texts.said(view.name) or view.id
+        ),
         office=office,
     )
 

@@ -11,7 +11,7 @@ from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
-from api import asking, auth, officers
+from api import asking, auth, officers, texts
 from api.access import allow
 from api.keys import read_key
 from api.pages import listing, outcomes, posting, snoozes, worklist
@@ -121,4 +121,4 @@ def _named(one: Outcome) -> Outcome:
 
 def _words(row: TaskRow) -> tuple[str, str]:
     number = row.business_key or gettext("no number yet")
-    return f"{number} · {row.name or row.element}", url_for("tasks.show", task=row.key)
+    return f"{number} · {texts.said(row.name) or row.element}", url_for("tasks.show", task=row.key)
