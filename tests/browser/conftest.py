@@ -24,6 +24,8 @@ from tests.api.conftest import (
 
 __all__ = ["compiled_catalogues", "furnished", "kernel"]
 
+#: what a page makes of itself, and the browser's own viewer of PDF
+_OWN: Final = ("data:", "blob:", "chrome-extension:")
 SCREENS: Final = Path("build/screens")
 WIDE: Final = {"width": 1366, "height": 768}
 NARROW: Final = {"width": 360, "height": 740}
@@ -81,7 +83,7 @@ def watch(context: BrowserContext, server: str, seen: list[str]) -> None:
     context.on(
         "request",
         lambda request: (
-            None if request.url.startswith((server, "data:")) else seen.append(request.url)
+            None if request.url.startswith((server, *_OWN)) else seen.append(request.url)
         ),
     )
 

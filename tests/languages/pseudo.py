@@ -27,6 +27,8 @@ _INNERMOST: Final = re.compile(r"⟦[^⟦⟧]*⟧")
 _END: Final = "\x1f"
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _READ_ALOUD: Final = frozenset({"title", "alt", "placeholder", "aria-label"})
+#: a value that is too long to be shown whole
+_CUT: Final = re.compile(r"\w+…")
 _VOID: Final = frozenset({"area", "base", "br", "col", "hr", "img", "input", "link", "meta"})
 #: what is shown as it is: codes, other languages' parts, diagrams' and pictures' insides
 _LITERAL: Final = frozenset({"code", "script", "style", "svg", "textarea"})
@@ -82,7 +84,8 @@ def foreign(page: str, data: frozenset[str]) -> list[str]:
 
 
 def _is_foreign(text: str, data: frozenset[str]) -> bool:
-    return any(word.casefold() not in data for word in _WORD.findall(text))
+    whole = _CUT.sub("", text)
+    return any(word.casefold() not in data for word in _WORD.findall(whole))
 
 
 def words(value: object) -> Iterator[str]:

@@ -48,7 +48,7 @@ def test_g12_an_old_card_that_is_lost_is_made_good_by_a_statement(desk: Desk) ->
     ready(desk)
     asked: dict[str, JsonValue] = {"jenis_permohonan": "RUSAK", "identitas_diperiksa": True}
     assert refused(desk, **asked) == (["KARTU_LAMA"], 0)
-    given = desk.do("kartu.serahkan", 0, SELF | asked | {"pernyataan_hilang": True})
+    given = desk.do("kartu.serahkan", desk.open_case(), SELF | asked | {"pernyataan_hilang": True})
     assert given["kartu_status"] == "DISERAHKAN"
 
 
@@ -76,7 +76,7 @@ def test_scenario_22_a_cold_printer_is_a_warning(desk: Desk) -> None:
 
 def test_scenario_29_handed_over_once_with_the_code(desk: Desk) -> None:
     typed = ready(desk)
-    given = desk.do("kartu.serahkan", 0, SELF | {"kode_ambil": typed})
+    given = desk.do("kartu.serahkan", desk.open_case(), SELF | {"kode_ambil": typed})
     assert given["kartu_status"] == "DISERAHKAN"
     assert refused(desk, kode_ambil=typed) == (["KARTU_SUDAH_DISERAHKAN"], 0)
     again = desk.do("kode_ambil.periksa", 0, SELF | {"kode_ambil": typed})
@@ -87,7 +87,7 @@ def test_scenario_29_a_refusal_leaves_the_card_ready_and_the_code_unused(desk: D
     typed = ready(desk)
     reasons, _ = refused(desk, penerima="KUASA", kode_ambil=typed)
     assert reasons == ["TANPA_NAMA", "TANPA_SURAT_KUASA", "TANPA_IDENTITAS"]
-    given = desk.do("kartu.serahkan", 0, SELF | {"kode_ambil": typed})
+    given = desk.do("kartu.serahkan", desk.open_case(), SELF | {"kode_ambil": typed})
     assert given["kartu_status"] == "DISERAHKAN"
 
 
@@ -101,12 +101,12 @@ def test_five_wrong_codes_lock_it_and_a_new_code_opens_it(desk: Desk) -> None:
     assert refused(desk, kode_ambil=typed, kode_salah=count) == (["KODE_TERKUNCI"], 5)
     fresh = desk.do("kode_ambil.buat", 0, CARD)["kode_salah"]
     given = SELF | {"kode_ambil": code(desk), "kode_salah": fresh}
-    assert desk.do("kartu.serahkan", 0, given)["kartu_status"] == "DISERAHKAN"
+    assert desk.do("kartu.serahkan", desk.open_case(), given)["kartu_status"] == "DISERAHKAN"
 
 
 def test_a_concealed_code_is_as_good_as_the_code(desk: Desk) -> None:
     hidden = pickup.conceal(desk.kernel.sealer, NUMBER, ready(desk))
-    given = desk.do("kartu.serahkan", 0, SELF | {"kode_ambil": hidden})
+    given = desk.do("kartu.serahkan", desk.open_case(), SELF | {"kode_ambil": hidden})
     assert given["kartu_status"] == "DISERAHKAN"
 
 

@@ -44,6 +44,7 @@ def test_a_sheet_is_never_changed(desk: Desk, change: str) -> None:
 )
 def test_a_look_is_never_unwritten(desk: Desk, change: str) -> None:
     with desk.kernel.sessions.begin() as session:
-        session.add(Disclosure(key=1, kantor=OFFICE, petugas="sri", kasus=2, pada=NOW))
+        look = {"cara": "KASUS", "bidang": "[]", "alasan": "periksa", "dari": ""}
+        session.add(Disclosure(key=1, kantor=OFFICE, petugas="sri", kasus=2, pada=NOW, **look))
     with pytest.raises(DatabaseError), desk.kernel.sessions.begin() as session:
         session.execute(text(change))
