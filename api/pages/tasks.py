@@ -21,6 +21,7 @@ from api.pages import (
     onward,
     revealing,
     telling,
+    terms,
     uploading,
 )
 from api.pages.handing import HandOverInvalid
@@ -222,6 +223,7 @@ def _page(view: TaskView, typed: _Typed | None = None) -> str:
         is_mine=is_mine,
         refusal=_REFUSALS.get(view.refusal, ""),
         causes=telling.CAUSES,
+        due=terms.due(view.row.office, view.row.due_at) if view.row.due_at else "",
         origin=onward.origin(),
         home=onward.home(),
     )
